@@ -1,0 +1,110 @@
+//! One article, or one index page, as far as its own file tells.
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::frontmatter::{self, FrontMatter};
+use crate::markdown::{self, Body};
+use crate::schema::Table;
+use crate::slug::slug;
+use crate::source::Source;
+
+/// What a file is, from where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// `content/index.md`.
+    Home,
+    /// `content/<section>/index.md`.
+    Section,
+    /// `content/<section>/<slug>.md`.
+    Article,
+    /// `content/<slug>.md`: a page beside the articles, such as the glossary.
+    Page,
+    /// `content/start/<slug>.md`: what may just have happened.
+    Question,
+}
+
+/// The folder of situations.
+const QUESTIONS: &str = "start";
+
+/// Everything one file says alone.
+#[derive(Debug)]
+pub struct Article {
+    /// The file, relative to the root: `content/reply/note.md`.
+    pub path: String,
+    /// Home, section index or article.
+    pub role: Role,
+    /// The folder: `reply`; empty for the home page.
+    pub section: String,
+    /// The file's name without `.md`, in Unicode form NFC; `index` for an index.
+    pub slug: String,
+    /// Its front matter.
+    pub meta: FrontMatter,
+    /// Its text.
+    pub body: Body,
+    /// Where its body begins, in bytes of the source.
+    pub body_start: usize,
+}
+
+/// Reads one file.
+pub fn parse(source: &Source, config: &Config) -> (Option<Article>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let Some((role, section, name)) = place(source, &mut found) else {
+        return (None, found);
+    };
+    let table: &Table = match role {
+        Role::Article => &frontmatter::ARTICLE,
+        Role::Home | Role::Section => &frontmatter::INDEX,
+        Role::Page => &frontmatter::PAGE,
+        Role::Question => &frontmatter::QUESTION,
+    };
+    let (meta, body_start) = frontmatter::parse(source, table, &mut found);
+    let (body, problems) = markdown::parse(source, body_start, config);
+    found.extend(problems);
+    let (section, slug) = (section.to_owned(), name.to_owned());
+    let path = source.path.clone();
+    (Some(Article { path, role, section, slug, meta, body, body_start }), found)
+}
+
+/// Role, section and slug of a file, from its path alone.
+fn place<'a>(source: &'a Source, found: &mut Vec<Diagnostic>) -> Option<(Role, &'a str, &'a str)> {
+    let file = || Place::file(&source.path);
+    let inside = source.path.strip_prefix("content/").unwrap_or(&source.path);
+    let stem = inside.strip_suffix(".md").unwrap_or(inside);
+    match stem.split('/').collect::<Vec<_>>().as_slice() {
+        ["index"] => Some((Role::Home, "", "index")),
+        [name] => {
+            check_name(source, name, found);
+            Some((Role::Page, "", name))
+        }
+        [QUESTIONS, name] => {
+            check_name(source, name, found);
+            Some((Role::Question, QUESTIONS, name))
+        }
+        [section, "index"] => Some((Role::Section, section, "index")),
+        [section, name] => {
+            check_name(source, name, found);
+            Some((Role::Article, section, name))
+        }
+        [section, .., name] => {
+            let message = "an article must stand in the folder of its section, not deeper";
+            let hint = format!("move it up, to `content/{section}/{name}.md`");
+            found.push(Diagnostic::error("misplaced", file(), message).hint(hint));
+            None
+        }
+        [] => None,
+    }
+}
+
+fn check_name(source: &Source, name: &str, found: &mut Vec<Diagnostic>) {
+    let wanted = slug(name);
+    if wanted != name {
+        let message = format!("`{name}.md` cannot be part of an address as it is");
+        let hint = if wanted.is_empty() {
+            "name it with small letters, digits and hyphens".to_owned()
+        } else {
+            format!("rename it to `{wanted}.md`")
+        };
+        let place = Place::file(&source.path);
+        found.push(Diagnostic::error("file-name", place, message).hint(hint));
+    }
+}

@@ -1,0 +1,68 @@
+//! ` ```fields `: the fields of a head as a table, made from the table that checks it.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark_escape::escape_html;
+
+use super::{Block, Fence, compare, template};
+use crate::config;
+use crate::diagnostic::Diagnostic;
+use crate::frontmatter;
+use crate::schema::{Table, near};
+
+/// Heads by the name an author writes in the block.
+const HEADS: &[(&str, &Table)] = &[
+    ("article", &frontmatter::ARTICLE),
+    ("index", &frontmatter::INDEX),
+    ("page", &frontmatter::PAGE),
+    ("question", &frontmatter::QUESTION),
+    ("template", &template::TEMPLATE),
+    ("compare", &compare::PAIR),
+    ("site", &config::SITE),
+    ("editorial", &config::EDITORIAL),
+];
+
+/// Reads the name of a head.
+pub fn parse(fence: &Fence<'_>, found: &mut Vec<Diagnostic>) -> Option<Block> {
+    let name = fence.text.trim();
+    let head = HEADS.iter().find(|(known, _)| *known == name);
+    if head.is_none() {
+        let names = HEADS.iter().map(|(known, _)| *known);
+        let all = format!("the heads are {}", names.clone().collect::<Vec<_>>().join(", "));
+        let hint = near::suggestion(name, names).unwrap_or(all);
+        let message = format!("there is no head called `{name}`");
+        found.push(Diagnostic::error("unknown-head", fence.opening(), message).hint(hint));
+    }
+    head.map(|(_, table)| Block::Html(html(table)))
+}
+
+fn html(table: &Table) -> String {
+    let mut out = format!(
+        "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n\
+         <thead><tr><th scope=\"col\">Field</th><th scope=\"col\">What it is</th>\
+         <th scope=\"col\">Example</th></tr></thead>\n<tbody>\n",
+        escaped(table.what)
+    );
+    for field in table.fields {
+        let needed = if field.required { " (needed)" } else { "" };
+        let example = match field.example {
+            "" => String::new(),
+            example => format!("<code>{}: {}</code>", escaped(field.name), escaped(example)),
+        };
+        // writing to a String cannot fail
+        let _ = writeln!(
+            out,
+            "<tr><td><code>{}</code>{needed}</td><td>{}</td><td>{example}</td></tr>",
+            escaped(field.name),
+            escaped(field.purpose),
+        );
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+    out
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    let _ = escape_html(&mut out, text);
+    out
+}

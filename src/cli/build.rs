@@ -1,0 +1,96 @@
+//! `postrej-site build`: the site as files.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use super::progress::Progress;
+use super::{ReportArguments, SiteArguments, count, make, report};
+use crate::diagnostic::has_errors;
+use crate::disk::{self, Failure, Written};
+use crate::{Built, build};
+
+/// Build the site into a folder, if its content has no errors
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Where the site is written, relative to the root
+    #[arg(long, value_name = "DIR", default_value = "public")]
+    output_dir: PathBuf,
+
+    #[command(flatten)]
+    site: SiteArguments,
+
+    #[command(flatten)]
+    report: ReportArguments,
+}
+
+/// Reads, builds, reports, and writes what has no errors.
+pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let start = Instant::now();
+    let &ReportArguments { format, quiet } = &arguments.report;
+    let progress = Progress::start(quiet);
+    let (input, built) = make(root, &arguments.site, format, &progress, build)?;
+
+    if has_errors(&built.diagnostics) {
+        drop(progress);
+        report::diagnostics(root, &input, &built.diagnostics, format);
+        if !quiet {
+            report::say(&format!("{} Nothing was written.", report::sum(&built.diagnostics)));
+        }
+        return Ok(ExitCode::from(1));
+    }
+    progress.stage("Writing the files");
+    let folder = output_folder(root, &arguments.output_dir);
+    let written = disk::write(root, &folder, &built.outputs);
+    drop(progress);
+    report::diagnostics(root, &input, &built.diagnostics, format);
+    let written = written?;
+    if !quiet {
+        report::say(&closing_line(&built, &folder, written, start.elapsed().as_secs_f64()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The folder as it is shown, too: `public`, not `./public`.
+fn output_folder(root: &Path, name: &Path) -> PathBuf {
+    if root == Path::new(".") { name.to_path_buf() } else { root.join(name) }
+}
+
+fn closing_line(built: &Built, folder: &Path, written: Written, seconds: f64) -> String {
+    let Written { written, removed, unchanged } = written;
+    let warnings = match built.diagnostics.len() {
+        0 => String::new(),
+        number => format!(", with {}", count(number, "warning")),
+    };
+    format!(
+        "Built {} and {}: {} in {} ({written} written, {removed} removed, {unchanged} unchanged) \
+         in {seconds:.2} s{warnings}",
+        count(built.counts.articles, "article"),
+        count(built.counts.templates, "template"),
+        count(built.outputs.len(), "file"),
+        folder.display(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Counts;
+    use crate::diagnostic::{Diagnostic, Place};
+
+    #[test]
+    fn the_closing_line_says_what_happened() {
+        let warning = Diagnostic::warning("x", Place::file("a.md"), "look");
+        let built = Built {
+            outputs: Vec::new(),
+            diagnostics: vec![warning],
+            counts: Counts { articles: 13, templates: 1 },
+        };
+        let written = Written { written: 3, removed: 1, unchanged: 92 };
+        assert_eq!(
+            closing_line(&built, Path::new("public"), written, 0.049),
+            "Built 13 articles and 1 template: 0 files in public \
+             (3 written, 1 removed, 92 unchanged) in 0.05 s, with 1 warning"
+        );
+    }
+}

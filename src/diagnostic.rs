@@ -1,0 +1,125 @@
+//! What is wrong with the content, in words an author knows.
+//!
+//! Every stage returns its value and the diagnostics it found; nobody stops at the first.
+//! [`tidy`] puts them in reading order once, before they are shown.
+
+use crate::source::Span;
+
+/// How bad it is: an error keeps the site from being written, a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is written.
+    Error,
+    /// The site is written; somebody should look.
+    Warning,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Relative to the root, with forward slashes.
+    pub file: String,
+    /// `None` means the file as a whole.
+    pub span: Option<Span>,
+}
+
+/// One mistake: what is wrong, where, and what to type instead.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// A stable name for the kind of mistake, lower-case with hyphens: `unknown-key`.
+    pub code: &'static str,
+    /// One sentence without a full stop, naming what the author typed.
+    pub message: String,
+    /// Where it is.
+    pub place: Place,
+    /// What to type instead, as one sentence without a full stop.
+    pub hint: Option<String>,
+    /// Other places that belong to it, each with a few words: "the first one is here".
+    pub related: Vec<(Place, String)>,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+impl Place {
+    /// A span of a file.
+    pub fn at(file: impl Into<String>, span: impl Into<Span>) -> Self {
+        Self { file: file.into(), span: Some(span.into()) }
+    }
+
+    /// A file as a whole.
+    pub fn file(file: impl Into<String>) -> Self {
+        Self { file: file.into(), span: None }
+    }
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        let (message, related) = (message.into(), Vec::new());
+        Self { severity: Severity::Error, code, message, place, hint: None, related }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// The same with a hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with a hint, where there is one.
+    #[must_use]
+    pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
+        self.hint = hint.or(self.hint);
+        self
+    }
+
+    /// The same with another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+}
+
+/// Puts diagnostics in the order of files and lines, and drops those that say the same.
+pub fn tidy(found: &mut Vec<Diagnostic>) {
+    found.sort_by(|a, b| {
+        (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message))
+    });
+    found.dedup();
+}
+
+/// Whether any of them is an error.
+pub fn has_errors(found: &[Diagnostic]) -> bool {
+    found.iter().any(|one| one.severity == Severity::Error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tidy_sorts_by_place_and_drops_twins() {
+        let late = Diagnostic::error("x", Place::at("b.md", 4..5), "late");
+        let early = Diagnostic::warning("y", Place::at("a.md", 9..10), "early");
+        let whole = Diagnostic::error("z", Place::file("a.md"), "whole file");
+        let mut found = vec![late.clone(), early.clone(), whole.clone(), late.clone()];
+        tidy(&mut found);
+        assert_eq!(found, [whole, early, late]);
+    }
+}

@@ -1,0 +1,194 @@
+//! Everything the build reads, in memory and in a fixed order, whatever the disk's own order is.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Failure, words};
+use crate::Input;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::site::File;
+use crate::source::Source;
+
+/// Reads `content/` and the site's theme. What is wrong with single files is in the input's
+/// diagnostics; only a folder that is no site at all is a failure.
+pub fn read(root: &Path) -> Result<Input, Failure> {
+    let mut found = Vec::new();
+    let config_source = decode(read_config(root)?, &mut found);
+    let (config, problems) = config::parse(&config_source);
+    found.extend(problems);
+
+    let mut content = walk(root, "content", |_| true, &mut found);
+    content.retain(|path| path != config::PATH);
+    let (articles, files) = content.into_iter().partition(|path| is_markdown(path));
+    let articles = load(root, articles, &mut found);
+    let articles = articles.into_iter().map(|file| decode(file, &mut found)).collect();
+    let files = load(root, files, &mut found);
+
+    // The name is compared, never joined to a path: `theme: ../..` finds nothing.
+    let ours = |entry: &DirEntry| entry.depth() != 1 || entry.file_name() == config.theme_name();
+    let theme = walk(root, "themes", ours, &mut found);
+    let theme = load(root, theme, &mut found);
+    Ok(Input { config, config_source, articles, files, theme, diagnostics: found })
+}
+
+fn read_config(root: &Path) -> Result<File, Failure> {
+    let path = root.join(config::PATH);
+    if path.is_file() {
+        let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+        return Ok(File { path: config::PATH.to_owned(), bytes });
+    }
+    let folder = match root.to_str() {
+        _ if !root.is_dir() => {
+            let message = format!("there is no folder `{}`", root.display());
+            return Err(Failure::new(message, "name the folder that holds `content` with --root"));
+        }
+        Some("." | "") => "this folder".to_owned(),
+        _ => format!("the folder `{}`", root.display()),
+    };
+    Err(Failure::new(
+        format!("{folder} has no `{}`", config::PATH),
+        "run postrej-site in the folder that holds `content`, or name that folder with --root",
+    ))
+}
+
+/// The paths of all files below `folder`, relative to the root, sorted by their bytes.
+fn walk(
+    root: &Path,
+    folder: &str,
+    wanted: impl Fn(&DirEntry) -> bool,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let start = root.join(folder);
+    if start.symlink_metadata().is_err() {
+        return Vec::new();
+    }
+    let entries = WalkDir::new(start).follow_links(false).follow_root_links(false).into_iter();
+    let entries =
+        entries.filter_entry(|one| one.depth() == 0 || (!is_leftover(one) && wanted(one)));
+    let mut paths = Vec::new();
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => paths.extend(check(root, &entry, found)),
+            Err(error) => {
+                let path = relative(root, error.path().unwrap_or(root)).unwrap_or_else(|path| path);
+                let reason = error.into_io_error().as_ref().map_or_else(String::new, words);
+                found.push(unreadable(path, &reason));
+            }
+        }
+    }
+    paths.sort_unstable();
+    paths
+}
+
+fn is_markdown(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "md")
+}
+
+/// Whether the system or an editor left it behind: hidden files, backups, swap files.
+fn is_leftover(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let ends = ["~", ".swp", ".tmp"].iter().any(|end| name.ends_with(end));
+    let autosave = name.starts_with('#') && name.ends_with('#');
+    let system = ["Thumbs.db", "desktop.ini"].iter().any(|one| name.eq_ignore_ascii_case(one));
+    name.starts_with('.') || ends || autosave || system
+}
+
+/// The path of a plain file with a name that can be an address; anything else is reported.
+fn check(root: &Path, entry: &DirEntry, found: &mut Vec<Diagnostic>) -> Option<String> {
+    let problem = match relative(root, entry.path()) {
+        Ok(path) if entry.file_type().is_file() => return Some(path),
+        Ok(path) if entry.path_is_symlink() => {
+            // A link may lead out of the folder, and what it shows would be published.
+            let message = format!("`{path}` is a symbolic link, and links are not followed");
+            Diagnostic::error("symlink", Place::file(path), message)
+                .hint("put the file or folder itself there")
+        }
+        Ok(path) => unreadable(path, "it is neither a file nor a folder"),
+        Err(path) => {
+            let message = format!("the name `{path}` holds bytes that are no letters");
+            Diagnostic::error("file-name", Place::file(path), message)
+                .hint("give the file a name of letters, digits and hyphens")
+        }
+    };
+    found.push(problem);
+    None
+}
+
+/// Relative to the root, with forward slashes; `Err` holds what can be shown of another encoding.
+fn relative(root: &Path, path: &Path) -> Result<String, String> {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let parts = path.iter().map(OsStr::to_str).collect::<Option<Vec<_>>>();
+    parts.map(|parts| parts.join("/")).ok_or_else(|| path.to_string_lossy().into_owned())
+}
+
+/// The files in the order of their paths, read in parallel; one that cannot be read is reported.
+fn load(root: &Path, paths: Vec<String>, found: &mut Vec<Diagnostic>) -> Vec<File> {
+    let bytes: Vec<_> = paths.par_iter().map(|path| fs::read(root.join(path))).collect();
+    let files = paths.into_iter().zip(bytes).filter_map(|(path, bytes)| match bytes {
+        Ok(bytes) => Some(File { path, bytes }),
+        Err(error) => {
+            found.push(unreadable(path, &words(&error)));
+            None
+        }
+    });
+    files.collect()
+}
+
+fn unreadable(path: String, reason: &str) -> Diagnostic {
+    let message = format!("`{path}` cannot be read: {reason}");
+    Diagnostic::error("unreadable", Place::file(path), message)
+}
+
+/// The text of a file. One in another encoding is reported and read as well as can be, so that its
+/// other mistakes are found in the same run.
+fn decode(file: File, found: &mut Vec<Diagnostic>) -> Source {
+    let File { path, bytes } = file;
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Source::new(path, text),
+        Err(error) => error,
+    };
+    let at = error.utf8_error().valid_up_to();
+    let bytes = error.into_bytes();
+    let hint = "save the file as UTF-8: look for `Encoding` in your editor's `Save as`";
+    if let Some(text) = from_utf16(&bytes) {
+        let message = "the file is saved as UTF-16, not as UTF-8";
+        found.push(Diagnostic::error("not-utf8", Place::file(&path), message).hint(hint));
+        return Source::new(path, text);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let whole = text.len();
+    let source = Source::new(path, text);
+    // Up to `at` the text is the file's bytes, less the byte order mark that a source drops.
+    let start = at.saturating_sub(whole - source.text.len());
+    let place = Place::at(&source.path, start..start + char::REPLACEMENT_CHARACTER.len_utf8());
+    let (line, byte) =
+        (source.position(start).line, bytes.get(at).copied().map_or_else(String::new, name));
+    let message = format!("the file is not saved as UTF-8: line {line} holds the byte {byte}");
+    found.push(Diagnostic::error("not-utf8", place, message).hint(hint));
+    source
+}
+
+/// A byte with the letter that it was, most likely, meant to be.
+fn name(byte: u8) -> String {
+    match byte {
+        0xA1.. => format!("0x{byte:02X} (`{}` in older encodings)", char::from(byte)),
+        _ => format!("0x{byte:02X}"),
+    }
+}
+
+/// The text behind a UTF-16 byte order mark, as some Windows programs save it.
+fn from_utf16(bytes: &[u8]) -> Option<String> {
+    let unit = match bytes {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    Some(String::from_utf16_lossy(&units))
+}

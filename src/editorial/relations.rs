@@ -1,0 +1,89 @@
+//! How articles lead to each other, and when they are to be read again.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+
+use super::first_line;
+use crate::article::{Article, Role};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::site::Site;
+
+/// Reports reviews that are due, articles without relations or with one-sided ones, and articles
+/// that nothing leads to. A single article has nothing to be related to.
+pub fn review(site: &Site<'_>, today: Date) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> =
+        site.articles.iter().filter_map(|article| review_due(article, today)).collect();
+    let all = site.articles.iter().enumerate();
+    let own: Vec<_> = all.filter(|(_, article)| article.role == Role::Article).collect();
+    if own.len() < 2 {
+        return found;
+    }
+    let reached = reached(site);
+    for (index, article) in own {
+        found.extend(no_related(site, index));
+        found.extend(one_way(site, index));
+        found.extend((!reached.contains(&index)).then(|| lone(article)));
+    }
+    found
+}
+
+fn review_due(article: &Article, today: Date) -> Option<Diagnostic> {
+    let review_by = article.meta.review_by.as_ref().filter(|day| day.value < today)?;
+    let place = Place::at(&article.path, review_by.span.clone());
+    let message = format!("this was to be read again by {}", review_by.value);
+    Some(
+        Diagnostic::warning("review-due", place, message)
+            .hint("mend what is no longer so, then set `review_by` to a later day"),
+    )
+}
+
+fn no_related(site: &Site<'_>, index: usize) -> Option<Diagnostic> {
+    let article = &site.articles[index];
+    if !article.meta.related.is_empty() {
+        return None;
+    }
+    let close = site.relations[index].close.iter().map(|at| site.articles[*at].slug.as_str());
+    let close = close.collect::<Vec<_>>().join(", ");
+    let example = if close.is_empty() { "some-slug" } else { &close };
+    let message = "this article has no `related`";
+    let hint = format!("name what a reader may need next, such as `related: [{example}]`");
+    Some(Diagnostic::warning("no-related", first_line(&article.path), message).hint(hint))
+}
+
+fn one_way(site: &Site<'_>, index: usize) -> Vec<Diagnostic> {
+    let article = &site.articles[index];
+    let one_sided = article.meta.related.iter().filter_map(|(wanted, _)| {
+        let mut named = site.relations[index].named.iter();
+        let (to, _) = named.find(|(to, _)| site.articles[*to].slug == wanted.value)?;
+        let returned = site.relations[*to].named.iter().any(|(back, _)| *back == index);
+        (!returned).then(|| (wanted, &site.articles[*to]))
+    });
+    let problem = |wanted: &str, span, other: &Article| {
+        let message = format!("`{wanted}` does not name this article in return");
+        let hint = format!("add `- {}` to `related` in `{}`", article.slug, other.path);
+        Diagnostic::warning("one-way", Place::at(&article.path, span), message).hint(hint)
+    };
+    one_sided.map(|(wanted, other)| problem(&wanted.value, wanted.span.clone(), other)).collect()
+}
+
+fn lone(article: &Article) -> Diagnostic {
+    let message = "nothing leads to this article but the list of its section";
+    Diagnostic::warning("lone-article", first_line(&article.path), message)
+        .hint("link to it where a reader needs it, or name it in another article's `related`")
+}
+
+/// The articles that somebody chose to lead to: in `related`, `next`, a link, a journey, a message
+/// shown elsewhere, or a situation.
+fn reached(site: &Site<'_>) -> HashSet<usize> {
+    let named = site.relations.iter().flat_map(|own| own.named.iter().map(|(to, _)| *to));
+    let next = site.relations.iter().filter_map(|own| own.next);
+    let links = site.resolved.iter().enumerate().flat_map(|(from, resolved)| {
+        resolved.mentions.iter().copied().filter(move |to| *to != from)
+    });
+    let steps = site.journeys.iter().flat_map(|journey| journey.steps.iter().copied());
+    let doors = site.doors.values().flat_map(|doors| [doors.send.article, doors.wait]);
+    let shown = site.library.users.keys().filter_map(|key| site.library.owned.get(key));
+    let shown = shown.map(|owned| owned.article);
+    named.chain(next).chain(links).chain(steps).chain(doors).chain(shown).collect()
+}

@@ -1,0 +1,43 @@
+//! Code as HTML with classes, its colours in the theme. Grammars are loaded with the first block.
+
+use std::sync::OnceLock;
+
+use syntect::html::{ClassStyle, ClassedHTMLGenerator};
+use syntect::parsing::SyntaxSet;
+use syntect::util::LinesWithEndings;
+
+/// Every class begins with this, so that the theme's own names stay free.
+const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
+
+static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
+
+/// Code in `language` as spans with classes; `None` where the language is not known.
+pub fn highlight(code: &str, language: &str) -> Option<String> {
+    let set = syntaxes();
+    let syntax = set.find_syntax_by_token(language)?;
+    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, set, CLASSES);
+    for line in LinesWithEndings::from(code) {
+        generator.parse_html_for_line_which_includes_newline(line).ok()?;
+    }
+    Some(generator.finalize())
+}
+
+/// The names by which languages can be called, in alphabetical order.
+pub fn languages() -> Vec<&'static str> {
+    let mut names: Vec<&str> = syntaxes()
+        .syntaxes()
+        .iter()
+        .flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str))
+        .collect();
+    names.sort_unstable();
+    names
+}
+
+/// Whether the grammars are in memory: only once a block of code was met.
+pub fn loaded() -> bool {
+    SYNTAXES.get().is_some()
+}
+
+fn syntaxes() -> &'static SyntaxSet {
+    SYNTAXES.get_or_init(SyntaxSet::load_defaults_newlines)
+}

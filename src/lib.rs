@@ -1,0 +1,196 @@
+//! A static site generator for a knowledge base whose articles hold messages to copy.
+//!
+//! [`build`] is the whole way, and each step is a free function that returns its value and what it
+//! found wrong:
+//!
+//! 1. `article::parse` reads each file alone, in parallel: front matter, Markdown, blocks.
+//! 2. `site::assemble` brings them together: sections, terms, links, templates, related articles.
+//! 3. `page::plan` says which pages there are and what each shows.
+//! 4. `render::render` makes them HTML, in parallel, with the theme.
+//! 5. `outputs` adds the feed, the sitemap, assets and files; two that want one path are reported.
+//! 6. `verify::verify` reads the finished HTML and reports every address that leads nowhere.
+//!
+//! [`check`] goes the same way and adds what `editorial` says of sentences, messages and relations.
+//!
+//! Files, clock, network and terminal belong to `disk`, `http` and `cli`. What has an error is never
+//! written: [`build`] then returns no outputs.
+
+#![forbid(unsafe_code)]
+#![warn(clippy::disallowed_methods)]
+
+// foundation
+pub mod anchors;
+pub mod config;
+pub mod diagnostic;
+pub mod schema;
+pub mod slug;
+pub mod source;
+pub mod typography;
+
+// parsing
+pub mod article;
+pub mod blocks;
+pub mod frontmatter;
+pub mod headings;
+pub mod highlight;
+pub mod markdown;
+pub mod piece;
+
+// site
+pub mod site;
+
+// output
+pub mod editorial;
+pub mod outputs;
+pub mod page;
+pub mod render;
+pub mod theme;
+pub mod verify;
+
+// edges
+#[allow(clippy::disallowed_methods)]
+pub mod cli;
+#[allow(clippy::disallowed_methods)]
+pub mod disk;
+#[allow(clippy::disallowed_methods)]
+pub mod http;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::article::Role;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
+use crate::outputs::{OUTPUTS, Output, assets, claim};
+use crate::site::{File, Ground, Site};
+use crate::source::Source;
+
+/// Everything a build reads; it is in memory before the first stage begins.
+#[derive(Debug)]
+pub struct Input {
+    /// `content/site.yaml`, parsed.
+    pub config: Config,
+    /// `content/site.yaml` as text.
+    pub config_source: Source,
+    /// Every Markdown file of content, sorted by path.
+    pub articles: Vec<Source>,
+    /// Every other file of content, sorted by path.
+    pub files: Vec<File>,
+    /// The files of `themes/<name>/`, sorted by path; the default theme is in the binary.
+    pub theme: Vec<File>,
+    /// What reading found wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a build is asked for.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Instead of the one in site.yaml, with a slash at its end.
+    pub base_url: Option<String>,
+    /// Whether drafts and articles of the future are published.
+    pub drafts: bool,
+    /// The day that "the future" is measured from.
+    pub today: Date,
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// Empty where a diagnostic is an error.
+    pub outputs: Vec<Output>,
+    /// In the order of files and lines.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How much there is.
+    pub counts: Counts,
+}
+
+/// How much a site holds.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Counts {
+    /// Published articles, without index pages.
+    pub articles: usize,
+    /// Templates that an article owns; the tones of one message count once.
+    pub templates: usize,
+}
+
+/// Builds the whole site in memory.
+pub fn build(input: &Input, options: &Options) -> Built {
+    build_with(input, options, |_| Vec::new())
+}
+
+/// Builds the whole site in memory and says what an editor would say, too.
+pub fn check(input: &Input, options: &Options) -> Built {
+    build_with(input, options, |site| editorial::review(site, &input.articles, options.today))
+}
+
+fn build_with(
+    input: &Input,
+    options: &Options,
+    review: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
+) -> Built {
+    let config = &input.config;
+    let mut found = input.diagnostics.clone();
+
+    let parsed: Vec<_> =
+        input.articles.par_iter().map(|source| article::parse(source, config)).collect();
+    let (articles, problems): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
+    found.extend(problems.into_iter().flatten());
+
+    let ground = Ground {
+        config,
+        files: &input.files,
+        base_url: options.base_url.as_deref().unwrap_or(&config.base_url),
+        drafts: options.drafts,
+        today: options.today,
+    };
+    let (site, problems) = site::assemble(articles.into_iter().flatten().collect(), &ground);
+    found.extend(problems);
+    found.extend(review(&site));
+
+    let (theme, problems) = theme::load(&input.theme, config);
+    found.extend(problems);
+    let (assets, problems) = assets::make(&theme, &site.urls);
+    found.extend(problems);
+    let (pages, problems) = page::plan(&site, &assets);
+    found.extend(problems);
+
+    let own = site.articles.iter().filter(|article| article.role == Role::Article);
+    let counts = Counts { articles: own.count(), templates: site.library.owned.len() };
+    let mut outputs = Vec::new();
+    if !has_errors(&found) {
+        let shared = page::site_view(&site, &assets);
+        let (rendered, problems) = render::render(&site, &shared, &pages, &theme);
+        found.extend(problems);
+        outputs = rendered;
+        outputs.extend(OUTPUTS.iter().flat_map(|kind| (kind.make)(&site, &pages)));
+        outputs.extend(assets.outputs);
+        // a page that could not be rendered would make every link to it a dead one
+        if !has_errors(&found) {
+            found.extend(verify::verify(&outputs, &site.urls, &input.articles));
+        }
+        found.extend(claim(&outputs));
+    }
+    forgive(config, &mut found);
+    tidy(&mut found);
+    if has_errors(&found) {
+        outputs.clear();
+    }
+    Built { outputs, diagnostics: found, counts }
+}
+
+/// Where a vocabulary of site.yaml cannot be read, every word of it is missing everywhere; only the
+/// mistake itself is told.
+fn forgive(config: &Config, found: &mut Vec<Diagnostic>) {
+    let own = |one: &Diagnostic| one.severity == Severity::Error && one.place.file == config::PATH;
+    if !found.iter().any(own) {
+        return;
+    }
+    let unread = [
+        ("unknown-stage", config.stages.is_empty()),
+        ("unknown-source", config.sources.is_empty()),
+        ("unknown-channel", config.channels.is_empty()),
+        ("unknown-placeholder", config.placeholders.is_empty()),
+        ("unknown-section", config.sections.is_empty()),
+    ];
+    found.retain(|one| !unread.contains(&(one.code, true)));
+}

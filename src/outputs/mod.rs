@@ -1,0 +1,93 @@
+//! Every file of the site: rendered pages, and what [`OUTPUTS`] adds to them.
+//!
+//! An output has one owner. [`claim`] reports two that want one path.
+
+pub mod assets;
+mod feed;
+mod sitemap;
+
+use std::collections::HashMap;
+
+use crate::config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::page::Page;
+use crate::site::Site;
+
+/// A file of the finished site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Relative to the output folder, with forward slashes, no leading slash.
+    pub path: String,
+    /// As it is written.
+    pub bytes: Vec<u8>,
+    /// What it is made from: a file relative to the root, or a few words.
+    pub origin: String,
+}
+
+impl Output {
+    /// Whether a browser shows it as a page. Our own pages end in small letters.
+    pub fn is_page(&self) -> bool {
+        self.path.rsplit_once('.').is_some_and(|(_, kind)| kind == "html")
+    }
+}
+
+/// Something that makes files beside the pages.
+pub struct OutputType {
+    /// What it is, for people.
+    pub name: &'static str,
+    /// Makes them.
+    pub make: fn(&Site<'_>, &[Page]) -> Vec<Output>,
+}
+
+/// What is made beside the pages.
+pub const OUTPUTS: &[OutputType] = &[
+    OutputType { name: "files of content", make: files },
+    OutputType { name: "Atom feed", make: feed::make },
+    OutputType { name: "sitemap and robots.txt", make: sitemap::make },
+];
+
+/// Pictures and other files, where they stood in content.
+fn files(site: &Site<'_>, _: &[Page]) -> Vec<Output> {
+    let files = site.files.iter().map(|file| Output {
+        path: file.path.strip_prefix("content/").unwrap_or(&file.path).to_owned(),
+        bytes: file.bytes.clone(),
+        origin: file.path.clone(),
+    });
+    files.collect()
+}
+
+/// Reports two outputs that want one path, also where a machine does not tell capitals apart.
+pub fn claim(outputs: &[Output]) -> Vec<Diagnostic> {
+    let mut owners: HashMap<String, &Output> = HashMap::new();
+    let mut found = Vec::new();
+    for output in outputs {
+        if let Some(first) = owners.insert(output.path.to_lowercase().replace("//", "/"), output) {
+            let message = format!(
+                "two things want the address `{}`: {} and {}",
+                output.path.trim_end_matches("index.html"),
+                first.origin,
+                output.origin
+            );
+            let hint = "rename one of them, or take the alias out";
+            let files = [&output.origin, &first.origin].map(|origin| origin_file(origin));
+            let file = files.into_iter().find(|file| file.contains('/')).unwrap_or(config::PATH);
+            let place = Place::file(file);
+            found.push(Diagnostic::error("same-address", place, message).hint(hint));
+        }
+    }
+    found
+}
+
+/// The file in an origin, for diagnostics: `the alias /x/ in content/a.md` names `content/a.md`.
+pub fn origin_file(origin: &str) -> &str {
+    origin.rsplit(' ').next().filter(|last| last.contains('/')).unwrap_or(origin)
+}
+
+/// Text as it may stand in XML, attributes included.
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // control characters have no place in XML 1.0, not even as references
+    let plain: String = text.chars().filter(|c| !c.is_control() || "\n\t".contains(*c)).collect();
+    let _ = pulldown_cmark_escape::escape_html(&mut out, &plain);
+    out
+}

@@ -1,0 +1,123 @@
+//! The page of all templates: grouped by section, with what it can be narrowed by.
+
+use super::views::{
+    Choice, Crumb, FilterView, Head, LibraryGroup, LibraryTemplate, LibraryView, View,
+};
+use super::{Page, card, head, home_crumb, message, section_title};
+use crate::article::Role;
+use crate::outputs::assets::Assets;
+use crate::site::library::Owned;
+use crate::site::{Site, page_path};
+use crate::slug::slug;
+
+/// Where the page stands in the site.
+const PATH: &str = "templates/";
+
+/// The page, if the site has a template.
+pub(super) fn page(site: &Site<'_>, assets: &Assets) -> Option<Page> {
+    if site.library.owned.is_empty() {
+        return None;
+    }
+    let groups = site.sections.iter().map(|section| LibraryGroup {
+        title: section_title(site, &section.key),
+        url: site.urls.path(&format!("{}/", section.key)),
+        templates: section.articles.iter().flat_map(|index| templates(site, *index)).collect(),
+    });
+    let groups: Vec<LibraryGroup> = groups.filter(|group| !group.templates.is_empty()).collect();
+    let description = "Every message of this site, ready to copy.";
+    let head = head::head(site, PATH, "All messages", description);
+    let scripts = ["message", "filters"].iter().filter_map(|name| assets.scripts.get(*name));
+    let head = Head { scripts: scripts.cloned().collect(), ..head };
+    Some(Page {
+        path: format!("{PATH}index.html"),
+        template: "library.html",
+        head: head::with_crumbs(site, head, &[home_crumb(site)]),
+        view: View::Library(LibraryView {
+            filters: filters(site, &groups),
+            groups,
+            count: site.library.owned.len(),
+        }),
+        body: None,
+        origin: "the list of templates".to_owned(),
+    })
+}
+
+fn templates(site: &Site<'_>, index: usize) -> Vec<LibraryTemplate> {
+    let article = &site.articles[index];
+    let own = article.body.templates.iter().enumerate();
+    let own = own.filter(|(_, template)| template.reuse.is_none());
+    own.map(|(position, template)| {
+        let anchor = format!("{}--{}", article.slug, template.id);
+        let owned = Owned { article: index, template: position };
+        let message = message::view(site, owned, &format!("message--{anchor}"), 4, false);
+        let tones = message.variants.iter().filter_map(|variant| variant.tone.as_deref());
+        let stages = site
+            .config
+            .stages
+            .iter()
+            .filter(|stage| article.meta.stages.iter().any(|own| own.value == stage.key));
+        LibraryTemplate {
+            title: template.title.clone(),
+            channel: Choice {
+                key: slug(&message.channel.key),
+                label: message.channel.label.clone(),
+            },
+            tones: tones.map(choice).collect(),
+            stages: stages
+                .map(|stage| Choice { key: slug(&stage.key), label: stage.label.clone() })
+                .collect(),
+            to: template.to.as_deref().map(choice),
+            section: article.section.clone(),
+            article: card(site, index, None),
+            used_in: used_in(site, owned, &format!("{}/{}", article.slug, template.id)),
+            anchor,
+            message,
+        }
+    })
+    .collect()
+}
+
+/// Articles other than the owner that show a template.
+fn used_in(site: &Site<'_>, owned: Owned, key: &str) -> Vec<Crumb> {
+    let users = site.library.users.get(key).into_iter().flatten();
+    let users = users
+        .filter(|index| **index != owned.article && site.articles[**index].role == Role::Article);
+    users
+        .map(|index| Crumb {
+            title: site.articles[*index].meta.title.clone(),
+            url: site.urls.path(&page_path(&site.articles[*index])),
+        })
+        .collect()
+}
+
+/// Every way to narrow the list that leaves something out.
+fn filters(site: &Site<'_>, groups: &[LibraryGroup]) -> Vec<FilterView> {
+    let all = || groups.iter().flat_map(|group| &group.templates);
+    let sections = groups.iter().filter_map(|group| {
+        let key = group.templates.first()?.section.clone();
+        Some(Choice { key, label: group.title.clone() })
+    });
+    let known_stages = site.config.stages.iter().map(|stage| slug(&stage.key));
+    let mut stages = distinct(all().flat_map(|one| &one.stages));
+    let order: Vec<String> = known_stages.collect();
+    stages.sort_by_key(|stage| order.iter().position(|key| *key == stage.key));
+    let filters = [
+        ("section", "Topic", sections.collect()),
+        ("channel", "Sent by", distinct(all().map(|one| &one.channel))),
+        ("stage", "Stage", stages),
+        ("to", "To", distinct(all().filter_map(|one| one.to.as_ref()))),
+        ("tone", "Tone", distinct(all().flat_map(|one| &one.tones))),
+    ];
+    let filters = filters.into_iter().filter(|(_, _, choices)| choices.len() > 1);
+    filters.map(|(key, label, choices)| FilterView { key, label, choices }).collect()
+}
+
+/// Each choice once, in the order of first use.
+fn distinct<'a>(choices: impl Iterator<Item = &'a Choice>) -> Vec<Choice> {
+    let mut seen = std::collections::HashSet::new();
+    choices.filter(|choice| seen.insert(choice.key.as_str())).cloned().collect()
+}
+
+fn choice(words: &str) -> Choice {
+    Choice { key: slug(words), label: message::capital(words) }
+}

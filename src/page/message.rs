@@ -1,0 +1,151 @@
+//! The view of a message.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::views::{ChannelView, Crumb, FieldView, MessageView, VariantView};
+use crate::piece::{Part, Template, Variant};
+use crate::site::library::Owned;
+use crate::site::{Site, page_path};
+
+/// A template as a widget with the id `id` and a heading of level `level`. `guest` where the page
+/// is not the owner's own.
+pub fn view(site: &Site<'_>, owned: Owned, id: &str, level: u8, guest: bool) -> MessageView {
+    let article = &site.articles[owned.article];
+    let template = &article.body.templates[owned.template];
+    let source = guest.then(|| Crumb {
+        title: article.meta.title.clone(),
+        url: format!("{}#{}", site.urls.path(&page_path(article)), template.anchor()),
+    });
+    let several = template.variants.len() > 1;
+    let variants = template.variants.iter().enumerate();
+    let variants = variants.map(|(index, variant)| variant_view(variant, index, id, several));
+    MessageView {
+        id: id.to_owned(),
+        title: template.title.clone(),
+        noun: noun(&template.title),
+        channel: channel(site, template),
+        to: template.to.clone(),
+        source,
+        level: level.clamp(2, 5),
+        fields: fields(site, template, id),
+        variants: variants.collect(),
+    }
+}
+
+/// The placeholders of all tones, each once, in the order of first use.
+fn fields(site: &Site<'_>, template: &Template, id: &str) -> Vec<FieldView> {
+    let variants = template.variants.iter();
+    let parts = variants.flat_map(|variant| variant.subject.iter().flatten().chain(&variant.body));
+    let mut fields: Vec<FieldView> = Vec::new();
+    for part in parts {
+        let Part::Gap(key) = part else { continue };
+        if fields.iter().any(|field| field.key == *key) {
+            continue;
+        }
+        let Some(known) = site.config.placeholders.get(key) else { continue };
+        fields.push(FieldView {
+            key: key.clone(),
+            id: format!("{id}-fill-{}", crate::slug::slug(key)),
+            label: known.label.clone(),
+            kind: known.kind.clone(),
+            example: known.example.clone(),
+        });
+    }
+    fields
+}
+
+/// A word with its first letter large: `Warm`.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
+}
+
+/// A title as it stands inside a sentence: its first letter small, unless the first word is written
+/// with capitals of its own (`LinkedIn note`, `SMS`).
+fn noun(title: &str) -> String {
+    let first_word = title.split(' ').next().unwrap_or_default();
+    let mut letters = title.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    if first_word.chars().skip(1).any(char::is_uppercase) {
+        return title.to_owned();
+    }
+    first.to_lowercase().to_string() + letters.as_str()
+}
+
+fn channel(site: &Site<'_>, template: &Template) -> ChannelView {
+    let known = site.config.channels.iter().find(|channel| channel.key == template.channel);
+    ChannelView {
+        key: template.channel.clone(),
+        label: known.map_or_else(String::new, |channel| channel.label.clone()),
+        limit: known.and_then(|channel| channel.limit),
+    }
+}
+
+fn variant_view(variant: &Variant, index: usize, id: &str, several: bool) -> VariantView {
+    let tone = variant.tone.clone();
+    let number = (index + 1).to_string();
+    let own = tone.as_deref().map_or(number, crate::slug::slug);
+    let parts = variant.subject.iter().flatten().chain(&variant.body);
+    let gaps: BTreeSet<&str> = parts
+        .filter_map(|part| match part {
+            Part::Gap(key) => Some(key.as_str()),
+            Part::Text(_) => None,
+        })
+        .collect();
+    VariantView {
+        id: if several { format!("{id}-{own}") } else { format!("{id}-text") },
+        label: tone.as_deref().map(capital),
+        tone,
+        subject_html: variant.subject.as_deref().map(html),
+        body_html: html(&variant.body),
+        gaps: gaps.len(),
+    }
+}
+
+/// The parts as HTML whose text is exactly the message, each gap in a span.
+fn html(parts: &[Part]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        // writing to a String cannot fail
+        match part {
+            Part::Text(words) => {
+                let _ = escape_html_body_text(&mut out, words);
+            }
+            Part::Gap(key) => {
+                let mut own = String::new();
+                // writing to a String cannot fail
+                let _ = escape_html(&mut own, key);
+                for part in ["<span class=\"gap\" data-gap=\"", &own, "\">[", &own, "]</span>"] {
+                    out.push_str(part);
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_keep_the_capitals_of_names() {
+        assert_eq!(noun("Thank-you note"), "thank-you note");
+        assert_eq!(noun("LinkedIn note"), "LinkedIn note");
+        assert_eq!(noun("SMS to a friend"), "SMS to a friend");
+        assert_eq!(capital("warm"), "Warm");
+    }
+
+    #[test]
+    fn the_text_of_the_html_is_the_message() {
+        let parts =
+            [Part::Text("Hi <".into()), Part::Gap("your name".into()), Part::Text("\n&".into())];
+        assert_eq!(
+            html(&parts),
+            "Hi &lt;<span class=\"gap\" data-gap=\"your name\">[your name]</span>\n&amp;"
+        );
+    }
+}

@@ -1,0 +1,387 @@
+//! The plan: which pages there are, and what each shows.
+
+pub mod head;
+mod journeys;
+mod library;
+pub mod message;
+mod questions;
+pub mod views;
+
+use crate::article::{Article, Role};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::headings;
+use crate::outputs::assets::Assets;
+use crate::site::terms::Term;
+use crate::site::{Site, page_path};
+use crate::slug::slug;
+use head::{article_head, day, with_crumbs};
+use views::{
+    ArticleView, Card, Crumb, Head, HomeSection, HomeView, PageView, RedirectView, SectionLink,
+    SectionView, SiteView, SourceView, TermCount, TermLink, TermView, TermsView, View,
+};
+
+/// A page before it is rendered.
+#[derive(Debug)]
+pub struct Page {
+    /// Relative to the output folder: `reply/note/index.html`.
+    pub path: String,
+    /// The theme's template: `article.html`.
+    pub template: &'static str,
+    /// `page` in the template.
+    pub head: Head,
+    /// `view` in the template.
+    pub view: View,
+    /// The article whose text is `body` in the template.
+    pub body: Option<usize>,
+    /// What it is made from, for diagnostics: a file relative to the root, or a few words.
+    pub origin: String,
+}
+
+/// No third party, no inline script, no inline style.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                      font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
+                      form-action 'none'";
+
+/// Words a reader gets through in a minute.
+const WORDS_A_MINUTE: usize = 220;
+
+/// Every page of the site, and every alias that cannot be one.
+pub fn plan(site: &Site<'_>, assets: &Assets) -> (Vec<Page>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut pages = Vec::new();
+    pages.extend(site.home.map(|index| home(site, index)));
+    pages.extend(site.sections.iter().filter_map(|section| section_page(site, section)));
+    let articles = site.articles.iter().enumerate();
+    let articles = articles.filter(|(_, article)| article.role == Role::Article);
+    pages.extend(articles.map(|(index, article)| article_page(site, index, article, assets)));
+    pages.extend(terms_pages(site, "stage", "stages", "By stage", &site.stages));
+    pages.extend(terms_pages(site, "tag", "tags", "By subject", &site.tags));
+    pages.extend(library::page(site, assets));
+    pages.extend(journeys::pages(site));
+    pages.extend(questions::pages(site, assets));
+    let own = site.articles.iter().enumerate();
+    let own = own.filter(|(_, article)| article.role == Role::Page);
+    pages.extend(own.map(|(index, article)| plain_page(site, index, article, assets)));
+    pages.push(not_found(site));
+    for article in &site.articles {
+        pages.extend(redirects(site, article, &mut found));
+    }
+    (pages, found)
+}
+
+/// What every page shares.
+pub fn site_view(site: &Site<'_>, assets: &Assets) -> SiteView {
+    let link = |path: &str| site.urls.path(path);
+    let language = site.config.language.as_str();
+    let right_to_left = ["ar", "fa", "he", "ur", "yi", "ps", "dv", "ckb"];
+    let primary = language.split('-').next().unwrap_or(language);
+    SiteView {
+        title: site.config.title.clone(),
+        description: site.config.description.clone(),
+        language: language.to_owned(),
+        direction: if right_to_left.contains(&primary) { "rtl" } else { "ltr" },
+        notice: site.config.notice.clone(),
+        policy: POLICY,
+        home_url: link(""),
+        sections: section_links(site),
+        library_url: (!site.library.owned.is_empty()).then(|| link("templates/")),
+        tags_url: (!site.tags.is_empty()).then(|| link("tags/")),
+        stages_url: (!site.stages.is_empty()).then(|| link("stages/")),
+        journeys_url: (!site.journeys.is_empty()).then(|| link("journeys/")),
+        pages: site.foot.iter().map(|index| foot_link(site, *index)).collect(),
+        feed_url: link("feed.xml"),
+        style_url: assets.style_url.clone(),
+        icon_url: assets.icon_url.clone(),
+    }
+}
+
+/// Minutes it takes to read.
+fn minutes(article: &Article) -> usize {
+    article.body.words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+fn card(site: &Site<'_>, index: usize, reason: Option<&String>) -> Card {
+    let article = &site.articles[index];
+    Card {
+        title: article.meta.title.clone(),
+        url: site.urls.path(&page_path(article)),
+        description: article.meta.description.clone(),
+        reason: reason.cloned(),
+        minutes: minutes(article),
+        templates: article.body.templates.len(),
+        section: section_title(site, &article.section),
+    }
+}
+
+fn cards(site: &Site<'_>, articles: &[usize]) -> Vec<Card> {
+    articles.iter().map(|index| card(site, *index, None)).collect()
+}
+
+fn section_title(site: &Site<'_>, key: &str) -> String {
+    let section = site.sections.iter().find(|section| section.key == key);
+    let index = section.and_then(|section| section.index);
+    index.map_or_else(|| key.to_owned(), |index| site.articles[index].meta.title.clone())
+}
+
+fn section_links(site: &Site<'_>) -> Vec<SectionLink> {
+    let links = site.sections.iter().filter_map(|section| {
+        let meta = &site.articles[section.index?].meta;
+        Some(SectionLink {
+            key: section.key.clone(),
+            title: meta.title.clone(),
+            description: meta.description.clone(),
+            url: site.urls.path(&format!("{}/", section.key)),
+        })
+    });
+    links.collect()
+}
+
+/// The home page as the first crumb.
+fn home_crumb(site: &Site<'_>) -> (String, String) {
+    (site.config.title.clone(), String::new())
+}
+
+fn home(site: &Site<'_>, index: usize) -> Page {
+    let article = &site.articles[index];
+    let meta = &article.meta;
+    let description =
+        if meta.description.is_empty() { &site.config.description } else { &meta.description };
+    let head = head::head(site, "", &meta.title, description);
+    let sections = site.sections.iter().zip(section_links(site));
+    let sections = sections.map(|(section, link)| HomeSection {
+        key: link.key,
+        title: link.title,
+        description: link.description,
+        url: link.url,
+        articles: cards(site, &section.articles),
+    });
+    let count = site.articles.iter().filter(|article| article.role == Role::Article).count();
+    Page {
+        path: "index.html".to_owned(),
+        template: "home.html",
+        head: Head { json_ld: vec![head::website(site)], ..head },
+        view: View::Home(HomeView {
+            questions: questions::cards(site),
+            journeys: journeys::cards(site),
+            sections: sections.collect(),
+            templates: site.library.owned.len(),
+            articles: count,
+        }),
+        body: Some(index),
+        origin: article.path.clone(),
+    }
+}
+
+fn section_page(site: &Site<'_>, section: &crate::site::nav::Section) -> Option<Page> {
+    let index = section.index?;
+    let article = &site.articles[index];
+    let path = page_path(article);
+    let head = head::head(site, &path, &article.meta.title, &article.meta.description);
+    let head = Head { section: Some(section.key.clone()), ..head };
+    Some(Page {
+        path: format!("{path}index.html"),
+        template: "section.html",
+        head: with_crumbs(site, head, &[home_crumb(site)]),
+        view: View::Section(SectionView { articles: cards(site, &section.articles) }),
+        body: Some(index),
+        origin: article.path.clone(),
+    })
+}
+
+fn article_page(site: &Site<'_>, index: usize, article: &Article, assets: &Assets) -> Page {
+    let meta = &article.meta;
+    let relations = &site.relations[index];
+    let section = section_title(site, &article.section);
+    let section_path = format!("{}/", article.section);
+    let named = relations.named.iter();
+    let stages = site
+        .config
+        .stages
+        .iter()
+        .filter(|stage| meta.stages.iter().any(|own| own.value == stage.key));
+    let sources = meta.sources.iter().filter_map(|key| site.config.sources.get(&key.value));
+    let view = ArticleView {
+        section: Crumb { title: section.clone(), url: site.urls.path(&section_path) },
+        date: meta.date.map(day),
+        updated: meta.updated.map(day),
+        authors: meta.authors.clone(),
+        minutes: minutes(article),
+        templates: article.body.templates.len(),
+        stages: stages
+            .map(|stage| TermLink {
+                label: stage.label.clone(),
+                url: site.urls.path(&format!("stages/{}/", slug(&stage.key))),
+            })
+            .collect(),
+        tags: meta
+            .tags
+            .iter()
+            .map(|tag| TermLink {
+                label: tag.value.clone(),
+                url: site.urls.path(&format!("tags/{}/", slug(&tag.value))),
+            })
+            .collect(),
+        outline: headings::outline(&article.body.headings),
+        related: named.map(|(at, reason)| card(site, *at, reason.as_ref())).collect(),
+        suggested: cards(site, &relations.close),
+        mentions: cards(site, &relations.mentioned_in),
+        sources: sources
+            .map(|source| SourceView { title: source.title.clone(), author: source.author.clone() })
+            .collect(),
+        next: relations.next.map(|at| card(site, at, None)),
+        step: journeys::step(site, index),
+    };
+    let head = with_crumbs(
+        site,
+        article_head(site, article),
+        &[home_crumb(site), (section, section_path)],
+    );
+    let scripts = scripts(article, assets);
+    Page {
+        path: format!("{}index.html", page_path(article)),
+        template: "article.html",
+        head: Head { scripts, ..head },
+        view: View::Article(Box::new(view)),
+        body: Some(index),
+        origin: article.path.clone(),
+    }
+}
+
+fn foot_link(site: &Site<'_>, index: usize) -> Crumb {
+    let article = &site.articles[index];
+    Crumb { title: article.meta.title.clone(), url: site.urls.path(&page_path(article)) }
+}
+
+/// A page beside the articles; one whose headings are questions says so to search engines.
+fn plain_page(site: &Site<'_>, index: usize, article: &Article, assets: &Assets) -> Page {
+    let meta = &article.meta;
+    let path = page_path(article);
+    let head = head::head(site, &path, &meta.title, &meta.description);
+    let questions = meta.questions.then(|| head::script_json(&questions::faq(article)));
+    let updated = meta.updated.map(|date| date.to_string());
+    let json_ld = questions.into_iter().collect();
+    let head = Head { json_ld, updated, scripts: scripts(article, assets), ..head };
+    Page {
+        path: format!("{path}index.html"),
+        template: "page.html",
+        head: with_crumbs(site, head, &[home_crumb(site)]),
+        view: View::Page(PageView {
+            updated: meta.updated.map(day),
+            outline: headings::outline(&article.body.headings),
+        }),
+        body: Some(index),
+        origin: article.path.clone(),
+    }
+}
+
+/// The scripts that an article's blocks need.
+fn scripts(article: &Article, assets: &Assets) -> Vec<String> {
+    if article.body.templates.is_empty() { Vec::new() } else { message_scripts(assets) }
+}
+
+/// The script of the component `message`, where the theme has one.
+fn message_scripts(assets: &Assets) -> Vec<String> {
+    assets.scripts.get("message").cloned().into_iter().collect()
+}
+
+fn terms_pages(
+    site: &Site<'_>,
+    kind: &'static str,
+    folder: &str,
+    heading: &str,
+    terms: &[Term],
+) -> Vec<Page> {
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    let all = format!("{folder}/");
+    let counts = terms.iter().map(|term| TermCount {
+        label: term.label.clone(),
+        url: site.urls.path(&format!("{folder}/{}/", term.slug)),
+        count: term.articles.len(),
+    });
+    let description = match kind {
+        "stage" => "How far had you come when the answer arrived?".to_owned(),
+        _ => "Every subject of this site, with its articles.".to_owned(),
+    };
+    let list = Page {
+        path: format!("{all}index.html"),
+        template: "terms.html",
+        head: with_crumbs(site, head::head(site, &all, heading, &description), &[home_crumb(site)]),
+        view: View::Terms(TermsView { kind, terms: counts.collect() }),
+        body: None,
+        origin: format!("the list of {folder}"),
+    };
+    let each = terms.iter().map(|term| {
+        let path = format!("{folder}/{}/", term.slug);
+        let (heading_of, description) = match kind {
+            "stage" => (term.label.clone(), format!("What helps here: {}.", term.label)),
+            _ => (message::capital(&term.label), format!("Articles about {}.", term.label)),
+        };
+        let head = head::head(site, &path, &heading_of, &description);
+        let mut articles = term.articles.clone();
+        articles.sort_by_key(|at| site.articles[*at].meta.title.as_str());
+        Page {
+            path: format!("{path}index.html"),
+            template: "term.html",
+            head: with_crumbs(site, head, &[home_crumb(site), (heading.to_owned(), all.clone())]),
+            view: View::Term(TermView { kind, articles: cards(site, &articles) }),
+            body: None,
+            origin: format!("the {kind} `{}`", term.label),
+        }
+    });
+    std::iter::once(list).chain(each).collect()
+}
+
+fn not_found(site: &Site<'_>) -> Page {
+    let head = head::head(site, "404.html", "This page is not here", "");
+    Page {
+        path: "404.html".to_owned(),
+        template: "not-found.html",
+        head: Head { canonical: None, robots: Some("noindex"), ..head },
+        view: View::NotFound {},
+        body: None,
+        origin: "the page for addresses that do not exist".to_owned(),
+    }
+}
+
+/// A page at each old address of an article.
+fn redirects(site: &Site<'_>, article: &Article, found: &mut Vec<Diagnostic>) -> Vec<Page> {
+    let aliases = article.meta.aliases.iter();
+    aliases
+        .filter_map(|alias| {
+            let inside = alias.value.strip_prefix('/');
+            let plain = |path: &&str| {
+                let steps = path.split('/').filter(|step| !step.is_empty());
+                !path.contains(['?', '#', '\\', ':'])
+                    && steps.clone().all(|step| !step.starts_with('.'))
+                    && steps.count() > 0
+            };
+            let Some(path) = inside.filter(plain) else {
+                let place = Place::at(&article.path, alias.span.clone());
+                let message = format!("`{}` cannot be an old address", alias.value);
+                let words = slug(alias.value.rsplit("//").next().unwrap_or_default());
+                let example = if words.is_empty() { "old-address" } else { words.as_str() };
+                let hint = format!("begin it with a slash, without the host: `/{example}/`");
+                found.push(Diagnostic::error("alias", place, message).hint(hint));
+                return None;
+            };
+            let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+            let path = if is_file {
+                path.to_owned()
+            } else {
+                format!("{}/index.html", path.trim_end_matches('/'))
+            };
+            let to = page_path(article);
+            let head = head::head(site, &to, &article.meta.title, &article.meta.description);
+            Some(Page {
+                path,
+                template: "redirect.html",
+                head: Head { robots: Some("noindex"), ..head },
+                view: View::Redirect(RedirectView { url: site.urls.path(&to) }),
+                body: None,
+                origin: format!("the alias `{}` in {}", alias.value, article.path),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,83 @@
+//! "What just happened?": a page for each answer, with two doors; and questions with their answers.
+
+use html5gum::{Token, Tokenizer};
+use serde_json::{Value, json};
+
+use super::views::{Card, Head, QuestionView, View};
+use super::{Page, card, head, home_crumb, message, message_scripts};
+use crate::article::{Article, Role};
+use crate::outputs::assets::Assets;
+use crate::piece::Piece;
+use crate::site::{Site, page_path};
+
+/// The pages of all situations.
+pub(super) fn pages(site: &Site<'_>, assets: &Assets) -> Vec<Page> {
+    let all = site.articles.iter().enumerate();
+    let questions = all.filter(|(_, article)| article.role == Role::Question);
+    questions.filter_map(|(index, article)| page(site, index, article, assets)).collect()
+}
+
+/// Every situation in the order of the home page's `order`, the rest by title.
+pub(super) fn cards(site: &Site<'_>) -> Vec<Card> {
+    site.questions.iter().map(|index| card(site, *index, None)).collect()
+}
+
+fn page(site: &Site<'_>, index: usize, article: &Article, assets: &Assets) -> Option<Page> {
+    let doors = site.doors.get(&index)?;
+    let owned = doors.send;
+    let template = &site.articles[owned.article].body.templates[owned.template];
+    let path = page_path(article);
+    let head = head::head(site, &path, &article.meta.title, &article.meta.description);
+    let head = Head { scripts: message_scripts(assets), ..head };
+    Some(Page {
+        path: format!("{path}index.html"),
+        template: "question.html",
+        head: head::with_crumbs(site, head, &[home_crumb(site)]),
+        view: View::Question(Box::new(QuestionView {
+            message: message::view(site, owned, &template.anchor(), 3, false),
+            read: card(site, owned.article, None),
+            wait: card(site, doors.wait, None),
+        })),
+        body: Some(index),
+        origin: article.path.clone(),
+    })
+}
+
+/// Headings of level 2 as questions and what follows each as its answer, for search engines.
+pub(super) fn faq(article: &Article) -> Value {
+    let html: String = article.body.pieces.iter().filter_map(html_of).collect();
+    let questions = html.split("<h2").skip(1).filter_map(|part| {
+        let (question, answer) = part.split_once("</h2>")?;
+        let question = text(&format!("<h2{question}"));
+        // the link that follows a heading belongs to it
+        let answer = answer.split_once("</div>").map_or(answer, |(_, answer)| answer);
+        Some(json!({
+            "@type": "Question",
+            "name": question,
+            "acceptedAnswer": {"@type": "Answer", "text": text(answer)},
+        }))
+    });
+    json!({
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "mainEntity": questions.collect::<Vec<_>>(),
+    })
+}
+
+fn html_of(piece: &Piece) -> Option<&str> {
+    match piece {
+        Piece::Html(html) => Some(html),
+        _ => None,
+    }
+}
+
+/// The words of a piece of HTML, without its tags.
+fn text(html: &str) -> String {
+    let mut words = String::new();
+    for Ok(token) in Tokenizer::new(html) {
+        if let Token::String(part) = token {
+            words.push_str(&String::from_utf8_lossy(part.as_slice()));
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

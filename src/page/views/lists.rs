@@ -1,0 +1,141 @@
+//! Views of pages that are lists: stages, tags, the library, journeys.
+
+use serde::Serialize;
+
+use super::{Card, Crumb, MessageView};
+
+/// All journeys.
+#[derive(Debug, Serialize)]
+pub struct JourneysView {
+    /// In the order of site.yaml.
+    pub journeys: Vec<JourneyCard>,
+}
+
+/// A journey in a list.
+#[derive(Debug, Serialize)]
+pub struct JourneyCard {
+    /// As readers see it.
+    pub title: String,
+    /// One sentence, may be empty.
+    pub description: String,
+    /// Its page.
+    pub url: String,
+    /// Its articles in order.
+    pub steps: Vec<Card>,
+}
+
+/// One journey.
+#[derive(Debug, Serialize)]
+pub struct JourneyView {
+    /// Its articles in order.
+    pub steps: Vec<Card>,
+}
+
+/// An article's place in a journey.
+#[derive(Debug, Serialize)]
+pub struct StepView {
+    /// The journey.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// From 1.
+    pub number: usize,
+    /// How many steps there are.
+    pub count: usize,
+}
+
+/// All stages or all tags.
+#[derive(Debug, Serialize)]
+pub struct TermsView {
+    /// `stage` or `tag`.
+    pub kind: &'static str,
+    /// Each with its count.
+    pub terms: Vec<TermCount>,
+}
+
+/// A stage or tag in the list of all.
+#[derive(Debug, Serialize)]
+pub struct TermCount {
+    /// As readers see it.
+    pub label: String,
+    /// Its page.
+    pub url: String,
+    /// How many articles it has.
+    pub count: usize,
+}
+
+/// One stage or tag.
+#[derive(Debug, Serialize)]
+pub struct TermView {
+    /// `stage` or `tag`.
+    pub kind: &'static str,
+    /// Its articles by title.
+    pub articles: Vec<Card>,
+}
+
+/// All templates.
+#[derive(Debug, Serialize)]
+pub struct LibraryView {
+    /// One for each section that has templates.
+    pub groups: Vec<LibraryGroup>,
+    /// How many there are.
+    pub count: usize,
+    /// What the list can be narrowed by, in the order shown.
+    pub filters: Vec<FilterView>,
+}
+
+/// A way to narrow the library.
+#[derive(Debug, Serialize)]
+pub struct FilterView {
+    /// `section`, `channel`, `stage`, `to` or `tone`.
+    pub key: &'static str,
+    /// As readers see it.
+    pub label: &'static str,
+    /// What can be chosen, each of which some template has.
+    pub choices: Vec<Choice>,
+}
+
+/// Something to choose: a key for the address and the words a reader sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// A slug.
+    pub key: String,
+    /// As readers see it.
+    pub label: String,
+}
+
+/// The templates of a section.
+#[derive(Debug, Serialize)]
+pub struct LibraryGroup {
+    /// The section.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// In the order of its articles.
+    pub templates: Vec<LibraryTemplate>,
+}
+
+/// A template in the library.
+#[derive(Debug, Serialize)]
+pub struct LibraryTemplate {
+    /// Its id in the library.
+    pub anchor: String,
+    /// Its name.
+    pub title: String,
+    /// Where it is sent.
+    pub channel: Choice,
+    /// Its tones; one that has none is listed without.
+    pub tones: Vec<Choice>,
+    /// The stages of the article that owns it.
+    pub stages: Vec<Choice>,
+    /// Who gets it.
+    pub to: Option<Choice>,
+    /// Key of its section.
+    pub section: String,
+    /// The article that owns it.
+    pub article: Card,
+    /// Other articles that show it.
+    pub used_in: Vec<Crumb>,
+    /// The widget.
+    pub message: MessageView,
+}

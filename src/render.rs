@@ -1,0 +1,141 @@
+//! Pages to HTML: the text of an article first, then the page around it.
+
+use std::fmt::Write as _;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::article::Article;
+use crate::diagnostic::Diagnostic;
+use crate::outputs::Output;
+use crate::page::views::{CalloutView, CompareView, PairView, SiteView};
+use crate::page::{Page, message};
+use crate::piece::{Callout, Piece};
+use crate::site::Site;
+use crate::theme::{self, Theme};
+
+/// Renders all pages; a fault of the theme is reported once.
+pub fn render(
+    site: &Site<'_>,
+    shared: &SiteView,
+    pages: &[Page],
+    theme: &Theme,
+) -> (Vec<Output>, Vec<Diagnostic>) {
+    let shared = Value::from_serializable(shared);
+    let rendered: Vec<Result<Output, Vec<Diagnostic>>> =
+        pages.par_iter().map(|page| one(site, &shared, page, theme)).collect();
+    let mut outputs = Vec::with_capacity(rendered.len());
+    let mut found = Vec::new();
+    for result in rendered {
+        match result {
+            Ok(output) => outputs.push(output),
+            Err(problems) => found.extend(problems),
+        }
+    }
+    (outputs, found)
+}
+
+fn one(
+    site: &Site<'_>,
+    shared: &Value,
+    page: &Page,
+    theme: &Theme,
+) -> Result<Output, Vec<Diagnostic>> {
+    let fault = |error: tera::Error| theme::explain(&theme.files, page.template, &error);
+    let mut context = Context::new();
+    context.insert_value("site", shared.clone());
+    context.insert_value("page", Value::try_from_serializable(&page.head).map_err(fault)?);
+    context.insert_value("view", Value::try_from_serializable(&page.view).map_err(fault)?);
+    if let Some(index) = page.body {
+        let article = &site.articles[index];
+        let mut html = String::with_capacity(16 * 1024);
+        let body = Body { site, theme, index, article };
+        body.pieces(&article.body.pieces, &mut html).map_err(fault)?;
+        context.insert_value("body", Value::safe_string(&html));
+    }
+    let html = theme.tera.render(page.template, &context).map_err(fault)?;
+    let (path, origin) = (page.path.clone(), page.origin.clone());
+    Ok(Output { path, bytes: html.into_bytes(), origin })
+}
+
+/// The text of one article, on the way to HTML.
+struct Body<'a> {
+    site: &'a Site<'a>,
+    theme: &'a Theme,
+    index: usize,
+    article: &'a Article,
+}
+
+impl Body<'_> {
+    fn pieces(&self, pieces: &[Piece], out: &mut String) -> Result<(), tera::Error> {
+        for piece in pieces {
+            match piece {
+                Piece::Html(html) => out.push_str(html),
+                Piece::Url(link) => self.url(*link, out),
+                Piece::Size(link) => self.size(*link, out),
+                Piece::Template(position) => self.template(*position, out)?,
+                Piece::Compare(pairs) => {
+                    let pairs = pairs.iter().map(|pair| PairView {
+                        instead_html: pair.instead.clone(),
+                        say_html: pair.say.clone(),
+                    });
+                    self.component("compare", &CompareView { pairs: pairs.collect() }, out)?;
+                }
+                Piece::Callout(kind, inner) => {
+                    let mut body = String::new();
+                    self.pieces(inner, &mut body)?;
+                    let view = CalloutView { kind: kind.name(), title: callout_title(*kind), body };
+                    self.component("callout", &view, out)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn url(&self, link: usize, out: &mut String) {
+        let address = self.site.resolved[self.index].addresses.get(link);
+        // writing to a String cannot fail
+        let _ = pulldown_cmark_escape::escape_html(&mut *out, address.map_or("", String::as_str));
+    }
+
+    fn size(&self, link: usize, out: &mut String) {
+        if let Some(Some((width, height))) = self.site.resolved[self.index].sizes.get(link) {
+            let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
+        }
+    }
+
+    fn template(&self, position: usize, out: &mut String) -> Result<(), tera::Error> {
+        let template = &self.article.body.templates[position];
+        let Some(owned) = self.site.library.shown(self.index, position, template) else {
+            return Ok(());
+        };
+        let guest = owned.article != self.index;
+        let view = message::view(self.site, owned, &template.anchor(), template.level + 1, guest);
+        self.component("message", &view, out)
+    }
+
+    fn component(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+        out: &mut String,
+    ) -> Result<(), tera::Error> {
+        let mut context = Context::new();
+        context.insert_value("view", Value::try_from_serializable(view)?);
+        let html = self.theme.tera.render_component(name, &context, None, true)?;
+        out.push_str(html.trim());
+        out.push('\n');
+        Ok(())
+    }
+}
+
+fn callout_title(kind: Callout) -> &'static str {
+    match kind {
+        Callout::Note => "Note",
+        Callout::Tip => "Tip",
+        Callout::Important => "Important",
+        Callout::Warning => "Warning",
+        Callout::Caution => "Caution",
+    }
+}

@@ -1,0 +1,91 @@
+//! Every template of the site, and which articles show it.
+
+use std::collections::BTreeMap;
+
+use super::Slugs;
+use crate::article::Article;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::piece::Template;
+use crate::schema::near;
+
+/// A template: the article that owns it, and its index there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Owned {
+    /// The article.
+    pub article: usize,
+    /// In its list of templates.
+    pub template: usize,
+}
+
+/// Templates by `slug/template-id`.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// Every template that an article owns.
+    pub owned: BTreeMap<String, Owned>,
+    /// The articles that show a template with `use:`, in the order of their paths.
+    pub users: BTreeMap<String, Vec<usize>>,
+}
+
+impl Library {
+    /// The template that is shown for `shown` of article `index`: its own, or the one it uses.
+    pub fn shown(&self, index: usize, position: usize, shown: &Template) -> Option<Owned> {
+        match &shown.reuse {
+            None => Some(Owned { article: index, template: position }),
+            Some(reuse) => self.owned.get(&reuse.value).copied(),
+        }
+    }
+}
+
+/// Collects all templates and reports every `use:` that leads nowhere.
+pub fn collect(articles: &[Article], slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Library {
+    let mut owned = BTreeMap::new();
+    for (index, article) in articles.iter().enumerate() {
+        for (position, template) in article.body.templates.iter().enumerate() {
+            if template.reuse.is_none() {
+                let key = format!("{}/{}", article.slug, template.id);
+                owned.insert(key, Owned { article: index, template: position });
+            }
+        }
+    }
+    let mut users: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, article) in articles.iter().enumerate() {
+        for template in &article.body.templates {
+            found.extend(broken_use(article, template, &owned, slugs));
+            if let Some(reuse) = &template.reuse {
+                users.entry(reuse.value.clone()).or_default().push(index);
+            }
+        }
+    }
+    Library { owned, users }
+}
+
+fn broken_use(
+    article: &Article,
+    template: &Template,
+    owned: &BTreeMap<String, Owned>,
+    slugs: &Slugs,
+) -> Option<Diagnostic> {
+    let reuse = template.reuse.as_ref()?;
+    if owned.contains_key(&reuse.value) {
+        return None;
+    }
+    let place = Place::at(&article.path, reuse.span.clone());
+    let slug = reuse.value.split('/').next().unwrap_or_default();
+    if let Some(reason) = slugs.withheld(slug) {
+        let message = format!("`{slug}`, which owns this template, is not published: it {reason}");
+        return Some(Diagnostic::error("unknown-template", place, message));
+    }
+    let own: Vec<&str> = owned
+        .keys()
+        .filter(|key| key.split('/').next() == Some(slug))
+        .map(String::as_str)
+        .collect();
+    let near = near::suggestion(&reuse.value, owned.keys().map(String::as_str));
+    let hint = near.unwrap_or_else(|| match own.as_slice() {
+        [] => "write the article's name, a slash and the template's: `some-slug/thank-you-note`"
+            .to_owned(),
+        own => format!("`{slug}` has {}", own.join(", ")),
+    });
+    let message = format!("there is no template `{}`", reuse.value);
+    Some(Diagnostic::error("unknown-template", place, message).hint(hint))
+}

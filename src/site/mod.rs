@@ -1,0 +1,236 @@
+//! The site: all articles, what they mean to each other, and where they stand.
+//!
+//! [`assemble`] takes the articles as they were parsed and returns a value that nothing later
+//! changes. Its parts: `nav` (sections and their order), `terms` (stages and tags), `library`
+//! (templates and who shows them), `resolve` (links), `related` (what to read next).
+
+pub mod journeys;
+pub mod library;
+pub mod nav;
+pub mod questions;
+pub mod related;
+pub mod resolve;
+pub mod terms;
+pub mod urls;
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::civil::Date;
+
+use crate::article::{Article, Role};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::{Located, near};
+use journeys::Journey;
+use library::Library;
+use nav::Section;
+use questions::Doors;
+use related::Relations;
+use resolve::Resolved;
+use terms::Term;
+use urls::Urls;
+
+/// A file of content that is no article, such as a picture.
+#[derive(Debug)]
+pub struct File {
+    /// Relative to the root, with forward slashes.
+    pub path: String,
+    /// As it is.
+    pub bytes: Vec<u8>,
+}
+
+/// The whole site, ready to be laid out. Articles are named by their index.
+#[derive(Debug)]
+pub struct Site<'a> {
+    /// Settings and vocabulary.
+    pub config: &'a Config,
+    /// Makes every address.
+    pub urls: Urls,
+    /// What is published, indexes included, sorted by path.
+    pub articles: Vec<Article>,
+    /// Pictures and other files.
+    pub files: &'a [File],
+    /// The home page's text.
+    pub home: Option<usize>,
+    /// In the order of site.yaml.
+    pub sections: Vec<Section>,
+    /// Stages that have articles, in the order of site.yaml.
+    pub stages: Vec<Term>,
+    /// Tags in alphabetical order.
+    pub tags: Vec<Term>,
+    /// What to read next, for each article.
+    pub relations: Vec<Relations>,
+    /// Addresses of links and sizes of pictures, for each article.
+    pub resolved: Vec<Resolved>,
+    /// Every template.
+    pub library: Library,
+    /// Paths through articles.
+    pub journeys: Vec<Journey>,
+    /// What may just have happened, in the order shown.
+    pub questions: Vec<usize>,
+    /// Where each of them leads.
+    pub doors: BTreeMap<usize, Doors>,
+    /// Pages that are linked at the foot, in the order shown.
+    pub foot: Vec<usize>,
+}
+
+/// What [`assemble`] needs beside the articles.
+pub struct Ground<'a> {
+    /// Settings and vocabulary.
+    pub config: &'a Config,
+    /// Pictures and other files, sorted by path.
+    pub files: &'a [File],
+    /// With a slash at its end.
+    pub base_url: &'a str,
+    /// Whether drafts and articles of the future are published.
+    pub drafts: bool,
+    /// What "the future" is measured from.
+    pub today: Date,
+}
+
+/// Slugs of published articles, and why the others are withheld.
+#[derive(Debug, Default)]
+pub struct Slugs {
+    published: HashMap<String, usize>,
+    withheld: HashMap<String, &'static str>,
+}
+
+/// Brings the articles together.
+pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let (mut articles, withheld) = publish(parsed, ground);
+    articles.sort_by(|a, b| a.path.cmp(&b.path));
+    let slugs = slugs(&articles, withheld, &mut found);
+    let home = articles.iter().position(|article| article.role == Role::Home);
+    if home.is_none() {
+        let place = Place::file("content/index.md");
+        let hint = "write a file with `---`, `title: What just happened?`, `---` and a text";
+        found.push(Diagnostic::error("no-home", place, "the site has no home page").hint(hint));
+    }
+    let sections = nav::sections(&articles, ground.config, &slugs, &mut found);
+    let stages = terms::stages(&articles, ground.config, &mut found);
+    let tags = terms::tags(&articles, &mut found);
+    terms::check_sources(&articles, ground.config, &mut found);
+    let library = library::collect(&articles, &slugs, &mut found);
+    let urls = Urls::new(ground.base_url);
+    let resolved = resolve::links(&articles, ground.files, &urls, &slugs, &mut found);
+    let relations = related::relate(&articles, &slugs, &resolved, ground.config, &mut found);
+    let next: Vec<Option<usize>> = relations.iter().map(|relation| relation.next).collect();
+    let journeys = journeys::journeys(&articles, &next, ground.config, &slugs, &mut found);
+    let doors = questions::doors(&articles, &library, &slugs, &mut found);
+    let questions = questions::order(&articles, home, &doors, &mut found);
+    let foot = nav::foot(&articles, ground.config, &mut found);
+    let (config, files) = (ground.config, ground.files);
+    let site = Site {
+        config,
+        urls,
+        articles,
+        files,
+        home,
+        sections,
+        stages,
+        tags,
+        relations,
+        resolved,
+        library,
+        journeys,
+        questions,
+        doors,
+        foot,
+    };
+    (site, found)
+}
+
+/// The path of an article's page in the site, without leading slash: `reply/note/`.
+pub fn page_path(article: &Article) -> String {
+    match article.role {
+        Role::Home => String::new(),
+        Role::Section => format!("{}/", article.section),
+        Role::Page => format!("{}/", article.slug),
+        Role::Article | Role::Question => format!("{}/{}/", article.section, article.slug),
+    }
+}
+
+impl Slugs {
+    /// The published article with this slug, or the diagnostic that says why there is none.
+    pub fn find(
+        &self,
+        article: &Article,
+        wanted: &Located<String>,
+        code: &'static str,
+    ) -> Result<usize, Box<Diagnostic>> {
+        if let Some(index) = self.published.get(&wanted.value) {
+            return Ok(*index);
+        }
+        let place = Place::at(&article.path, wanted.span.clone());
+        let slug = &wanted.value;
+        if let Some(reason) = self.withheld.get(slug) {
+            let message = format!("`{slug}` is not published: it {reason}");
+            let hint = "publish it, or take it out here";
+            return Err(Box::new(Diagnostic::error(code, place, message).hint(hint)));
+        }
+        let message = format!("there is no article `{slug}`");
+        let names = self.published.keys().map(String::as_str);
+        let hint = near::suggestion(slug, names)
+            .unwrap_or_else(|| "write the name of the article's file, without `.md`".to_owned());
+        Err(Box::new(Diagnostic::error(code, place, message).hint(hint)))
+    }
+
+    /// The published article with this slug.
+    pub fn get(&self, slug: &str) -> Option<usize> {
+        self.published.get(slug).copied()
+    }
+
+    /// Why the article with this slug is withheld, if it is.
+    pub fn withheld(&self, slug: &str) -> Option<&'static str> {
+        self.withheld.get(slug).copied()
+    }
+
+    /// All published slugs, in no order.
+    pub fn published(&self) -> impl Iterator<Item = (&str, usize)> + Clone {
+        self.published.iter().map(|(slug, index)| (slug.as_str(), *index))
+    }
+}
+
+type Withheld = HashMap<String, &'static str>;
+
+fn publish(parsed: Vec<Article>, ground: &Ground<'_>) -> (Vec<Article>, Withheld) {
+    let mut withheld = HashMap::new();
+    let mut kept = Vec::with_capacity(parsed.len());
+    for article in parsed {
+        let future = article.meta.date.is_some_and(|date| date > ground.today);
+        let reason = if article.meta.draft {
+            Some("is a draft (`draft: true`)")
+        } else if future {
+            Some("has a date in the future")
+        } else {
+            None
+        };
+        match reason.filter(|_| !ground.drafts) {
+            Some(reason) => {
+                withheld.insert(article.slug, reason);
+            }
+            None => kept.push(article),
+        }
+    }
+    (kept, withheld)
+}
+
+fn slugs(articles: &[Article], withheld: Withheld, found: &mut Vec<Diagnostic>) -> Slugs {
+    let mut published: HashMap<String, usize> = HashMap::new();
+    let own = articles.iter().enumerate().filter(|(_, article)| article.role == Role::Article);
+    for (index, article) in own {
+        if let Some(first) = published.get(&article.slug) {
+            let first = &articles[*first];
+            let message = format!("two articles are called `{}.md`", article.slug);
+            found.push(
+                Diagnostic::error("slug-twice", Place::file(&article.path), message)
+                    .hint("rename one of them: no two articles of the site may share a name")
+                    .related(Place::file(&first.path), "the other is here"),
+            );
+        } else {
+            published.insert(article.slug.clone(), index);
+        }
+    }
+    Slugs { published, withheld }
+}

@@ -1,0 +1,252 @@
+//! Links: from what an author wrote to an address that works.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::urls::{self, Urls};
+use super::{File, Slugs, page_path};
+use crate::article::Article;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::piece::Link;
+use crate::schema::near;
+
+/// What an article's links lead to, by their index.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// Addresses, not yet escaped for HTML.
+    pub addresses: Vec<String>,
+    /// Width and height in pixels of pictures whose file says so.
+    pub sizes: Vec<Option<(usize, usize)>>,
+    /// The articles that are linked to, in order, each once.
+    pub mentions: Vec<usize>,
+}
+
+/// All that a link can lead to.
+struct Targets<'a> {
+    articles: &'a [Article],
+    files: &'a [File],
+    by_path: HashMap<&'a str, usize>,
+    urls: &'a Urls,
+    slugs: &'a Slugs,
+}
+
+/// Where one link leads.
+struct Target {
+    address: String,
+    size: Option<(usize, usize)>,
+    article: Option<usize>,
+}
+
+/// Resolves every link of every article.
+pub fn links(
+    articles: &[Article],
+    files: &[File],
+    urls: &Urls,
+    slugs: &Slugs,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Resolved> {
+    let by_path = articles.iter().enumerate().map(|(at, article)| (article.path.as_str(), at));
+    let targets = Targets { articles, files, by_path: by_path.collect(), urls, slugs };
+    let resolved: Vec<(Resolved, Vec<Diagnostic>)> =
+        articles.par_iter().map(|article| article_links(article, &targets)).collect();
+    let (resolved, problems): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
+    found.extend(problems.into_iter().flatten());
+    resolved
+}
+
+fn article_links(article: &Article, targets: &Targets<'_>) -> (Resolved, Vec<Diagnostic>) {
+    let mut resolved = Resolved::default();
+    let mut found = Vec::new();
+    for link in &article.body.links {
+        let target = resolve(article, link, targets).unwrap_or_else(|problem| {
+            found.push(*problem);
+            Target { address: String::new(), size: None, article: None }
+        });
+        resolved.addresses.push(target.address);
+        resolved.sizes.push(target.size);
+        resolved.mentions.extend(target.article);
+    }
+    resolved.mentions.sort_unstable();
+    resolved.mentions.dedup();
+    (resolved, found)
+}
+
+fn resolve(
+    article: &Article,
+    link: &Link,
+    targets: &Targets<'_>,
+) -> Result<Target, Box<Diagnostic>> {
+    let wanted = link.target.as_str();
+    let plain = |address: String| Ok(Target { address, size: None, article: None });
+    let place = || Place::at(&article.path, link.span.clone());
+    if let Some(scheme) = scheme(wanted) {
+        let known = ["http", "https", "mailto", "tel", "sms"];
+        return if known.contains(&scheme.to_ascii_lowercase().as_str()) {
+            plain(wanted.to_owned())
+        } else {
+            let message = format!("a link cannot begin with `{scheme}:`");
+            let hint = "links begin with https:, http:, mailto:, tel: or sms:, or are relative";
+            Err(Box::new(Diagnostic::error("link-scheme", place(), message).hint(hint)))
+        };
+    }
+    if wanted.is_empty() {
+        let hint = "write the address between the round brackets";
+        let message = "this link leads nowhere";
+        return Err(Box::new(Diagnostic::error("broken-link", place(), message).hint(hint)));
+    }
+    if let Some(rest) = wanted.strip_prefix('/').filter(|_| !wanted.starts_with("//")) {
+        // an address in the site, under any base path; the finished pages are checked for it
+        let (path, tail) = rest.find(['?', '#']).map_or((rest, ""), |at| rest.split_at(at));
+        return plain(format!("{}{tail}", targets.urls.path(&urls::decode(path))));
+    }
+    let (path, anchor) = wanted.split_once('#').map_or((wanted, None), |(p, a)| (p, Some(a)));
+    if path.is_empty() {
+        let anchor = checked_anchor(article, link, anchor.unwrap_or_default(), article)?;
+        return plain(anchor);
+    }
+    let path = path.split('?').next().unwrap_or_default();
+    let file = join(&article.path, &urls::decode(path));
+    let file = file.ok_or_else(|| outside(article, link))?;
+    if let Some(index) = targets.by_path.get(file.as_str()).filter(|_| !link.image) {
+        let other = &targets.articles[*index];
+        let anchor = match anchor {
+            Some(anchor) => checked_anchor(article, link, anchor, other)?,
+            None => String::new(),
+        };
+        let address = format!("{}{anchor}", targets.urls.path(&page_path(other)));
+        return Ok(Target { address, size: None, article: Some(*index) });
+    }
+    let files = targets.files;
+    if let Ok(at) = files.binary_search_by(|one| one.path.as_str().cmp(&file)) {
+        let site_path = file.strip_prefix("content/").unwrap_or(&file);
+        let size = imagesize::blob_size(&files[at].bytes).ok();
+        let size = size.filter(|_| link.image).map(|size| (size.width, size.height));
+        return Ok(Target { address: targets.urls.path(site_path), size, article: None });
+    }
+    Err(Box::new(broken(article, link, &file, targets)))
+}
+
+/// `#anchor`, if the article has it.
+fn checked_anchor(
+    from: &Article,
+    link: &Link,
+    anchor: &str,
+    to: &Article,
+) -> Result<String, Box<Diagnostic>> {
+    let wanted = urls::decode(anchor);
+    let anchors = &to.body.anchors;
+    let note = wanted.starts_with("fn-") || wanted.starts_with("fnref-");
+    if wanted.is_empty() || note || anchors.binary_search(&wanted).is_ok() {
+        return Ok(format!("#{}", urls::encode(&wanted)));
+    }
+    let place = Place::at(&from.path, link.span.clone());
+    let message = format!("`{}` has no heading `#{wanted}`", to.path);
+    let near = near::nearest(&wanted, anchors.iter().map(String::as_str));
+    let some = || {
+        let some: Vec<String> = anchors.iter().take(6).map(|id| format!("`#{id}`")).collect();
+        format!("it has {}", some.join(", "))
+    };
+    let hint = near.map_or_else(some, |near| format!("did you mean `#{near}`?"));
+    Err(Box::new(Diagnostic::error("broken-anchor", place, message).hint(hint)))
+}
+
+fn broken(article: &Article, link: &Link, file: &str, targets: &Targets<'_>) -> Diagnostic {
+    let place = Place::at(&article.path, link.span.clone());
+    if link.image {
+        let pictures = targets.files.iter().map(|file| file.path.as_str());
+        let hint = near::nearest(file, pictures).map_or_else(
+            || "put the picture beside the article and write its name".to_owned(),
+            |near| format!("did you mean `{}`?", relative(&article.path, near)),
+        );
+        let message = format!("there is no picture `{file}`");
+        return Diagnostic::error("missing-image", place, message).hint(hint);
+    }
+    let index = format!("{}/index.md", file.trim_end_matches('/'));
+    if targets.by_path.contains_key(index.as_str()) {
+        let message = format!("`{file}` is a folder");
+        let hint = format!("write `{}`", relative(&article.path, &index));
+        return Diagnostic::error("broken-link", place, message).hint(hint);
+    }
+    let stem = file.trim_end_matches('/').trim_end_matches(".md");
+    let slug = stem.rsplit('/').next().unwrap_or_default();
+    if let Some(reason) = targets.slugs.withheld(slug) {
+        let message = format!("`{file}` is not published: it {reason}");
+        return Diagnostic::error("broken-link", place, message).hint("take the link out for now");
+    }
+    let near = near::nearest(slug, targets.slugs.published().map(|(slug, _)| slug));
+    let near = near.and_then(|near| {
+        let (_, at) = targets.slugs.published().find(|(slug, _)| *slug == near)?;
+        Some(relative(&article.path, &targets.articles[at].path))
+    });
+    let hint = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            "write the path from this file to the other one, such as `../reply/note.md`".to_owned()
+        }
+    };
+    let message = format!("there is no file `{file}`");
+    Diagnostic::error("broken-link", place, message).hint(hint)
+}
+
+fn outside(article: &Article, link: &Link) -> Box<Diagnostic> {
+    let place = Place::at(&article.path, link.span.clone());
+    let message = format!("`{}` leads out of the content folder", link.target);
+    let hint = "link to files under `content/`";
+    Box::new(Diagnostic::error("broken-link", place, message).hint(hint))
+}
+
+/// `https` of `https://...`; a path has none.
+fn scheme(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let letters = scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    (letters && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
+}
+
+/// The file that `target` names, seen from the file `from`; `None` outside `content/`.
+fn join(from: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    (parts.first() == Some(&"content")).then(|| parts.join("/"))
+}
+
+/// The path from the file `from` to the file `to`.
+fn relative(from: &str, to: &str) -> String {
+    let mut from: Vec<&str> = from.split('/').collect();
+    from.pop();
+    let to: Vec<&str> = to.split('/').collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(from.len() - common);
+    format!("{up}{}", to[common..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_joined_and_made_relative() {
+        let from = "content/reply/note.md";
+        assert_eq!(join(from, "../connect/a.md").as_deref(), Some("content/connect/a.md"));
+        assert_eq!(join(from, "./b.md").as_deref(), Some("content/reply/b.md"));
+        assert_eq!(join(from, "../../Cargo.toml"), None);
+        assert_eq!(relative(from, "content/connect/a.md"), "../connect/a.md");
+        assert_eq!(relative(from, "content/reply/b.md"), "b.md");
+    }
+
+    #[test]
+    fn only_addresses_have_a_scheme() {
+        assert_eq!(scheme("https://example.org"), Some("https"));
+        assert_eq!(scheme("javascript:alert(1)"), Some("javascript"));
+        assert_eq!(scheme("../a:b.md"), None);
+    }
+}

@@ -1,0 +1,101 @@
+//! Every address of the site comes from here, under any base path.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// The site's address, split where paths begin.
+#[derive(Debug, Clone, Default)]
+pub struct Urls {
+    /// `https://example.org`, without a slash at its end.
+    origin: String,
+    /// `/rejection/`, with a slash at both ends.
+    base_path: String,
+}
+
+/// What must be escaped in a path (RFC 3986, section 3.3), quotes included for attributes.
+const ESCAPED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'\'');
+
+impl Urls {
+    /// From a base URL in its normal form, with a slash at its end.
+    pub fn new(base_url: &str) -> Self {
+        let path = base_path(base_url);
+        let origin = base_url.strip_suffix(&path).unwrap_or(base_url);
+        Self { origin: origin.to_owned(), base_path: path }
+    }
+
+    /// The base path: `/` or `/some-repo/`.
+    pub fn base_path(&self) -> &str {
+        &self.base_path
+    }
+
+    /// The address on this host of a path in the site, which has no leading slash:
+    /// `reply/note/` becomes `/rejection/reply/note/`.
+    pub fn path(&self, site_path: &str) -> String {
+        format!("{}{}", self.base_path, encode(site_path))
+    }
+
+    /// The full address of a path in the site.
+    pub fn absolute(&self, site_path: &str) -> String {
+        format!("{}{}{}", self.origin, self.base_path, encode(site_path))
+    }
+
+    /// The path in the site of an address on this host, without base path, query and fragment;
+    /// `None` where it lies outside the base path.
+    pub fn site_path(&self, address: &str) -> Option<String> {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let path =
+            path.strip_prefix(&self.origin).filter(|rest| rest.starts_with('/')).unwrap_or(path);
+        path.strip_prefix(&self.base_path).map(decode)
+    }
+}
+
+/// The path of a base URL, with a slash at both ends: `https://example.org/rejection/` gives
+/// `/rejection/`.
+pub fn base_path(base_url: &str) -> String {
+    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    let path = rest.find('/').map_or("/", |at| &rest[at..]);
+    if path.ends_with('/') { path.to_owned() } else { format!("{path}/") }
+}
+
+/// A path with what an address cannot hold escaped.
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, ESCAPED).to_string()
+}
+
+/// A path as a file name, escapes undone.
+pub fn decode(path: &str) -> String {
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_stand_under_the_base_path() {
+        let urls = Urls::new("https://example.org/rejection/");
+        assert_eq!(urls.path("reply/note/"), "/rejection/reply/note/");
+        assert_eq!(urls.absolute("reply/note/"), "https://example.org/rejection/reply/note/");
+        assert_eq!(urls.path("بعد/"), "/rejection/%D8%A8%D8%B9%D8%AF/");
+        assert_eq!(urls.site_path("/rejection/a%20b/?q#x").as_deref(), Some("a b/"));
+        assert_eq!(urls.site_path("https://example.org/rejection/a/").as_deref(), Some("a/"));
+        assert_eq!(urls.site_path("/elsewhere/"), None);
+        assert_eq!(Urls::new("https://example.org/").path("a/"), "/a/");
+        assert_eq!(Urls::new("http://127.0.0.1:4000/").absolute(""), "http://127.0.0.1:4000/");
+    }
+}

@@ -1,0 +1,85 @@
+//! A text file of the site, and where a byte of it stands.
+
+use std::sync::OnceLock;
+
+/// A text file with its name and, on demand, the start of every line.
+#[derive(Debug)]
+pub struct Source {
+    /// Relative to the root, with `/` on every machine, no leading slash: `content/reply/note.md`.
+    pub path: String,
+    /// UTF-8, without a byte order mark, line ends as in the file.
+    pub text: String,
+    lines: OnceLock<Vec<usize>>,
+}
+
+/// A range of bytes in one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A line and a column, both from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+impl Source {
+    /// `path` is relative to the root, with forward slashes. A leading byte order mark is dropped.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        Self { path: path.into(), text, lines: OnceLock::new() }
+    }
+
+    /// Where byte `offset` stands; an offset past the end is the end.
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
+        });
+        let line = lines.partition_point(|start| *start <= offset);
+        let column = self.text[lines[line - 1]..offset].chars().count() + 1;
+        Position { line, column }
+    }
+}
+
+impl Span {
+    /// The bytes from `start` up to, not including, `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// As a range, to index a text with.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let source = Source::new("a.md", "\u{feff}eins\nzw\u{f6}lf\n");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(9), Position { line: 2, column: 4 });
+        assert_eq!(source.position(99), Position { line: 3, column: 1 });
+    }
+}

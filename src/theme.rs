@@ -1,0 +1,157 @@
+//! The theme: the default inside the binary, overridden file by file, and its templates compiled.
+
+use std::collections::BTreeMap;
+
+use rust_embed::RustEmbed;
+use tera::{ErrorKind, Tera};
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::site::File;
+
+/// The files of the default theme.
+#[derive(RustEmbed)]
+#[folder = "themes/default"]
+struct Default;
+
+/// A file of the theme.
+#[derive(Debug)]
+pub struct ThemeFile {
+    /// As it is.
+    pub bytes: Vec<u8>,
+    /// How diagnostics name it: a path relative to the root.
+    pub shown: String,
+}
+
+/// Everything a page is made with.
+#[derive(Debug)]
+pub struct Theme {
+    /// Files by their path in the theme: `styles/tokens.css`.
+    pub files: BTreeMap<String, ThemeFile>,
+    /// Templates (`article.html`) and components, compiled.
+    pub tera: Tera,
+}
+
+/// The default theme with the files of `themes/<name>/` in their places.
+pub fn load(overrides: &[File], config: &Config) -> (Theme, Vec<Diagnostic>) {
+    let mut files: BTreeMap<String, ThemeFile> = Default::iter()
+        .filter_map(|path| {
+            let bytes = Default::get(&path)?.data.into_owned();
+            let shown = format!("themes/default/{path}");
+            Some((path.into_owned(), ThemeFile { bytes, shown }))
+        })
+        .collect();
+    let folder = format!("themes/{}/", config.theme_name());
+    for file in overrides {
+        if let Some(path) = file.path.strip_prefix(&folder) {
+            let (bytes, shown) = (file.bytes.clone(), file.path.clone());
+            files.insert(path.to_owned(), ThemeFile { bytes, shown });
+        }
+    }
+    let mut found: Vec<Diagnostic> = missing(overrides, config).into_iter().collect();
+    let mut templates = Vec::new();
+    for (path, file) in &files {
+        let Some(name) = template_name(path) else { continue };
+        if let Ok(text) = std::str::from_utf8(&file.bytes) {
+            templates.push((name, text));
+        } else {
+            let place = Place::file(&file.shown);
+            let message = "this template is not written in UTF-8";
+            let hint = "save the file in the encoding UTF-8";
+            found.push(Diagnostic::error("not-utf8", place, message).hint(hint));
+        }
+    }
+    let mut tera = Tera::new();
+    if let Err(error) = tera.add_raw_templates(templates) {
+        found.extend(explain(&files, "base.html", &error));
+    }
+    (Theme { files, tera }, found)
+}
+
+/// The diagnostic for a theme that site.yaml names and that has no file.
+fn missing(overrides: &[File], config: &Config) -> Option<Diagnostic> {
+    let named = config.theme.as_ref().filter(|theme| theme.value != "default")?;
+    let absent = overrides.is_empty().then(|| Place::at(config::PATH, named.span.clone()))?;
+    let message = format!("there is no theme `{}`", named.value);
+    let hint = format!(
+        "make the folder `themes/{}` with the files it changes, or take this line out",
+        named.value
+    );
+    Some(Diagnostic::error("no-theme", absent, message).hint(hint))
+}
+
+/// What went wrong in a template, at its place in the theme.
+pub fn explain(
+    files: &BTreeMap<String, ThemeFile>,
+    template: &str,
+    error: &tera::Error,
+) -> Vec<Diagnostic> {
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return explain_text(files, template, &error.to_string());
+    };
+    let span = report.span();
+    let start = (span.start_line, span.start_col);
+    let end = (span.end_line, span.end_col);
+    vec![fault(files, report.filename(), report.message(), start, end)]
+}
+
+/// Names that a template uses and nobody defines come as one text, a paragraph each: a line
+/// `error: what`, then a line `--> template:line:column`.
+fn explain_text(
+    files: &BTreeMap<String, ThemeFile>,
+    template: &str,
+    text: &str,
+) -> Vec<Diagnostic> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let pairs = lines.windows(2).filter_map(|pair| {
+        let message = pair[0].rsplit("error: ").next()?;
+        let mut place = pair[1].strip_prefix("--> ")?.rsplitn(3, ':');
+        let column: usize = place.next()?.parse().ok()?;
+        let line: usize = place.next()?.parse().ok()?;
+        let start = (line, column.saturating_sub(1));
+        Some(fault(files, place.next()?, message, start, start))
+    });
+    let faults: Vec<Diagnostic> = pairs.collect();
+    if faults.is_empty() {
+        let place = Place::file(shown(files, template));
+        return vec![Diagnostic::error("theme", place, text.to_owned())];
+    }
+    faults
+}
+
+/// A fault between two places of a template, each a line (from 1) and a column (from 0).
+fn fault(
+    files: &BTreeMap<String, ThemeFile>,
+    template: &str,
+    message: &str,
+    start: (usize, usize),
+    end: (usize, usize),
+) -> Diagnostic {
+    let name = shown(files, template);
+    let file = files.values().find(|file| file.shown == name);
+    let text = file.map(|file| String::from_utf8_lossy(&file.bytes)).unwrap_or_default();
+    let start = offset(&text, start.0, start.1);
+    let end = offset(&text, end.0, end.1).max(start);
+    let hint = "src/page/views.rs tells what templates see; what may be missing is null there";
+    Diagnostic::error("theme", Place::at(name, start..end), message.trim_end_matches('.'))
+        .hint(hint)
+}
+
+/// The file of a template, as diagnostics name it.
+fn shown(files: &BTreeMap<String, ThemeFile>, template: &str) -> String {
+    let file = files.iter().find(|(path, _)| template_name(path) == Some(template));
+    file.map_or_else(|| template.to_owned(), |(_, file)| file.shown.clone())
+}
+
+/// `article.html` for `templates/article.html`; a component keeps its path.
+fn template_name(path: &str) -> Option<&str> {
+    let component = path.starts_with("components/") && path.ends_with("/template.html");
+    path.strip_prefix("templates/").or(component.then_some(path))
+}
+
+/// The byte at a line (from 1) and a column (from 0, in characters).
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.char_indices().nth(column).map_or(0, |(at, _)| at)
+}

@@ -1,0 +1,94 @@
+// The browser: Debian's Chromium, told to talk to nobody.
+
+import { chromium } from "playwright-core";
+
+/** A name for this machine that browsers do not trust: a page there has no clipboard API. */
+export const INSECURE_HOST = "insecure.test";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+export function launch() {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
+    ],
+  });
+}
+
+/** A page with a profile of its own; it goes with the browser. */
+export async function openPage(browser, options) {
+  const context = await browser.newContext(options);
+  return context.newPage();
+}
+
+/** Runs `use` on a page whose browser it may change, and closes it. */
+export async function withPage(browser, use) {
+  const page = await openPage(browser);
+  try {
+    await use(page);
+  } finally {
+    await page.context().close();
+  }
+}
+
+/** What somebody would paste: read by another page than the one under test. */
+export async function openClipboard(browser, site) {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const context = await browser.newContext({ permissions });
+  const page = await context.newPage();
+  await page.goto(site.url);
+  return {
+    read: () => page.evaluate(() => navigator.clipboard.readText()),
+    write: (text) => page.evaluate((value) => navigator.clipboard.writeText(value), text),
+  };
+}
+
+/** As if the reader had forbidden this site the clipboard. */
+export async function denyClipboard(page, site) {
+  const session = await page.context().newCDPSession(page);
+  const { targetInfo } = await session.send("Target.getTargetInfo");
+  const browserSession = await page.context().browser().newBrowserCDPSession();
+  await browserSession.send("Browser.setPermission", {
+    permission: { name: "clipboard-write" },
+    setting: "denied",
+    origin: site.origin,
+    browserContextId: targetInfo.browserContextId,
+  });
+}
+
+/** Opens every closed list of the page. */
+export function openDetails(page) {
+  return page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+}
+
+/** What stands outside the window, as short descriptions; a box that scrolls may hold more. */
+export function overflowing(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+    const inScroller = (element) => {
+      const parent = element.parentElement;
+      return parent !== document.body && (scrolls(parent) || inScroller(parent));
+    };
+    const found = [];
+    if (document.documentElement.scrollWidth > width) found.push("the page itself");
+    for (const element of document.querySelectorAll("body *")) {
+      if (!element.checkVisibility() || inScroller(element)) continue;
+      const { left, right } = element.getBoundingClientRect();
+      const forEarsOnly = right - left <= 1;
+      if (forEarsOnly || (left >= -0.5 && right <= width + 0.5)) continue;
+      found.push(`${element.localName}.${element.className}: ${left} to ${right} of ${width}`);
+    }
+    return found;
+  });
+}

@@ -1,0 +1,78 @@
+// Serves one folder the way GitHub Pages does: under a base path, index.html for a folder, a
+// redirect to the slash, and 404.html with status 404 for what is missing. Nothing outside the
+// base path belongs to the site.
+
+import { createServer } from "node:http";
+import { readFile, stat } from "node:fs/promises";
+import { extname, join, normalize, sep } from "node:path";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".xml": "application/xml; charset=utf-8",
+};
+
+/** Starts on a free port of this machine; the folder may be filled later. */
+export async function serve(folder, base) {
+  const server = createServer((request, response) => {
+    answer(folder, base, request.url).then(
+      ({ status, headers, body }) => response.writeHead(status, headers).end(body),
+      (error) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function answer(folder, base, address) {
+  const path = decodeURIComponent(new URL(address, "http://any").pathname);
+  if (!path.startsWith(base)) {
+    return { status: 404, headers: { "content-type": "text/plain" }, body: "not this site" };
+  }
+  const inside = normalize(path.slice(base.length));
+  if (inside.split(sep).includes("..")) throw new Error(`outside the folder: ${path}`);
+  let file = join(folder, inside);
+  if (await isFolder(file)) {
+    if (!path.endsWith("/")) return { status: 301, headers: { location: `${path}/` }, body: "" };
+    file = join(file, "index.html");
+  }
+  const body = await contents(file);
+  if (body) return { status: 200, headers: typed(file), body };
+  const missing = join(folder, "404.html");
+  return { status: 404, headers: typed(missing), body: await readFile(missing) };
+}
+
+function typed(file) {
+  const type = TYPES[extname(file)];
+  if (!type) throw new Error(`no media type is known for ${file}`);
+  return { "content-type": type };
+}
+
+async function isFolder(path) {
+  const found = await stat(path).catch(onlyMissing);
+  return found?.isDirectory() ?? false;
+}
+
+function contents(file) {
+  return readFile(file).catch(onlyMissing);
+}
+
+/** A missing file is an answer; any other trouble is not. */
+function onlyMissing(error) {
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+  throw error;
+}

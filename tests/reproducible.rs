@@ -1,0 +1,68 @@
+//! Same content, same bytes: whatever the run, the folder, the threads and the order of the files.
+
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod memory;
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use memory::{complaints, made, read};
+use postrej_site::{Built, Input};
+use support::Site;
+
+/// The site that ships with the generator.
+fn shipped() -> Input {
+    read(Path::new(env!("CARGO_MANIFEST_DIR")))
+}
+
+fn assert_same(one: &(Input, Built), other: &(Input, Built)) {
+    let paths = |built: &Built| built.outputs.iter().map(|o| o.path.clone()).collect::<Vec<_>>();
+    assert_eq!(paths(&one.1), paths(&other.1));
+    for (own, other) in one.1.outputs.iter().zip(&other.1.outputs) {
+        assert!(own.bytes == other.bytes, "{} differs", own.path);
+    }
+    assert_eq!(complaints(&one.0, &one.1), complaints(&other.0, &other.1));
+}
+
+fn built(input: Input) -> (Input, Built) {
+    let made = made(&input);
+    (input, made)
+}
+
+#[test]
+fn another_run() {
+    assert_same(&built(shipped()), &built(shipped()));
+}
+
+#[test]
+fn another_folder() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let site = Site::with([]);
+    for entry in walkdir::WalkDir::new(root.join("content")).into_iter().filter_map(Result::ok) {
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(root).expect("a path below");
+            let path = path.to_string_lossy().replace('\\', "/");
+            site.write(&format!("some where/else/{path}"), fs::read(entry.path()).expect("a file"));
+        }
+    }
+    assert_same(&built(shipped()), &built(read(&site.path("some where/else"))));
+}
+
+#[test]
+fn another_number_of_threads() {
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| built(shipped()))
+    };
+    assert_same(&with(1), &with(4));
+}
+
+#[test]
+fn another_order_of_the_files() {
+    let mut input = shipped();
+    input.articles.reverse();
+    input.theme.reverse();
+    assert_same(&built(shipped()), &built(input));
+}

@@ -1,0 +1,142 @@
+/**
+ * The panel of fields under a letter. One panel serves all tones of a message: it moves into the
+ * tone that is shown, between the words and their button.
+ */
+import { announce } from "../../scripts/announce.js";
+import { blanksIn, gapsIn, showAsDates, wording } from "../../scripts/letter.js";
+import { clearValues, isKept, keep, onChange, setValue, valueOf } from "../../scripts/values.js";
+
+// without script the panels are not there at all
+for (const template of document.querySelectorAll("[data-fill-template]")) {
+  template.replaceWith(template.content);
+}
+const panels = [...document.querySelectorAll("[data-fill]")];
+const needs = new Map(); // by panel, the names of the gaps in the tone that is shown
+const parts = new Map(
+  panels.map((panel) => [
+    panel,
+    {
+      fields: [...panel.querySelectorAll("[data-fill-key]")],
+      left: panel.querySelector("[data-fill-left]"),
+      note: panel.querySelector("[data-fill-note]"),
+      remember: panel.querySelector("[data-fill-remember]"),
+    },
+  ]),
+);
+
+/** Puts the panel of a message into one of its tones and shows the fields that tone needs. */
+export function fillHere(message, variant) {
+  const panel = message.querySelector("[data-fill]");
+  if (!panel) return;
+  variant.querySelector("[data-fill-place]").before(panel);
+  const needed = gapsIn(variant);
+  needs.set(panel, needed);
+  for (const field of parts.get(panel).fields) {
+    field.closest("[data-fill-row]").hidden = !needed.includes(field.dataset.fillKey);
+  }
+  panel.hidden = needed.length === 0;
+  showState(panel);
+}
+
+/** Opens the panel and puts the cursor into the field of a gap. */
+export function goToField(message, name) {
+  const panel = message.querySelector("[data-fill]");
+  const field = shownFields(panel).find((one) => one.dataset.fillKey === name);
+  if (!field) return;
+  panel.open = true;
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "center" });
+}
+
+/** The fields of a panel that the shown tone needs. */
+function shownFields(panel) {
+  const all = parts.get(panel)?.fields ?? [];
+  return all.filter((field) => needs.get(panel)?.includes(field.dataset.fillKey));
+}
+
+function showState(panel) {
+  const needed = needs.get(panel) ?? [];
+  const left = needed.filter((name) => !wording(name)).length;
+  let words = `${left} of ${needed.length} left`;
+  if (left === needed.length) words = left === 1 ? "1 blank" : `${left} blanks`;
+  if (left === 0) words = "all filled in";
+  const place = parts.get(panel).left;
+  if (place.textContent !== words) place.textContent = words;
+}
+
+function refresh() {
+  for (const [panel, { fields, note, remember }] of parts) {
+    for (const field of fields) {
+      const value = valueOf(field.dataset.fillKey);
+      if (field.value !== value) field.value = value;
+    }
+    remember.checked = isKept();
+    note.textContent = "";
+    showState(panel);
+  }
+}
+
+/** Enter goes on to the next field, and from the last one to the button that copies. */
+function goOn(event, panel) {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || !field.matches("input[data-fill-key]")) return;
+  event.preventDefault();
+  const all = shownFields(panel);
+  const next = all[all.indexOf(field) + 1];
+  (next ?? panel.parentElement.querySelector("[data-fill-place] [data-copy]")).focus();
+}
+
+/** Marks the gaps that the field under the cursor fills. */
+function markGaps(message, field, on) {
+  const name = field.dataset.fillKey;
+  for (const gap of message.querySelectorAll("[data-gap]")) {
+    gap.classList.toggle("gap--now", on && gap.dataset.gap === name);
+  }
+}
+
+function enhance(panel) {
+  const message = panel.closest("[data-message]");
+  message.classList.add("message--live");
+
+  // within the click: a phone brings its keyboard up for the cursor only then
+  panel.querySelector("summary").addEventListener("click", (event) => {
+    const first = blanksIn(panel.closest("[data-message-variant]"))[0];
+    if (panel.open || !first) return;
+    event.preventDefault();
+    goToField(message, first);
+  });
+  panel.addEventListener("input", ({ target }) => {
+    if (target.dataset.fillKey) setValue(target.dataset.fillKey, target.value);
+  });
+  panel.addEventListener("keydown", (event) => goOn(event, panel));
+  panel.addEventListener("focusin", ({ target }) => markGaps(message, target, true));
+  panel.addEventListener("focusout", ({ target }) => markGaps(message, target, false));
+
+  parts.get(panel).remember.addEventListener("change", ({ target }) => {
+    const wanted = target.checked;
+    let words = wanted ? "Remembered until you clear it." : "No longer remembered.";
+    if (!keep(wanted)) words = "This browser does not let the page remember.";
+    say(panel, words);
+  });
+  panel.querySelector("[data-fill-clear]").addEventListener("click", () => {
+    clearValues();
+    say(panel, "Cleared. Nothing you typed is kept.");
+  });
+
+  // a shortcut for fingers and mice; the panel itself is the way for everyone
+  message.addEventListener("click", ({ target }) => {
+    const gap = target.closest("[data-gap]");
+    if (gap && getSelection().isCollapsed) goToField(message, gap.dataset.gap);
+  });
+}
+
+function say(panel, words) {
+  parts.get(panel).note.textContent = words;
+  announce(words);
+}
+
+const dates = document.querySelectorAll('[data-fill-key][type="date"]');
+showAsDates(Array.from(dates, (field) => field.dataset.fillKey));
+for (const panel of panels) enhance(panel);
+onChange(refresh);
+refresh();
