@@ -25,7 +25,7 @@ pub struct Config {
     /// `https://host/path/`, with a slash at its end.
     pub base_url: String,
     /// A BCP 47 tag: `en`.
-    pub language: String,
+    pub language: Located<String>,
     /// The folder under `themes/` that overrides the default theme; `None` means `default`.
     pub theme: Option<Located<String>>,
     /// Folders of `content/`, in reading order.
@@ -209,7 +209,9 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
         description: typographic(&text("description").unwrap_or_default()),
         notice: typographic(&text("notice").unwrap_or_default()),
         base_url: base_url.unwrap_or_default(),
-        language: text("language").unwrap_or_else(|| "en".to_owned()),
+        language: record
+            .text("language")
+            .unwrap_or_else(|| Located { value: "en".to_owned(), span: head.clone() }),
         theme: record.text("theme"),
         sections: sections(source, &record, &mut found),
         related: record.count("related").unwrap_or(3),

@@ -44,6 +44,7 @@ pub mod editorial;
 pub mod outputs;
 pub mod page;
 pub mod render;
+pub mod strings;
 pub mod theme;
 pub mod verify;
 
@@ -151,7 +152,7 @@ fn build_with(
     found.extend(problems);
     let (assets, problems) = assets::make(&theme, &site.urls);
     found.extend(problems);
-    let (pages, problems) = page::plan(&site, &assets);
+    let (pages, problems) = page::plan(&site, &theme.strings, &assets);
     found.extend(problems);
 
     let own = site.articles.iter().filter(|article| article.role == Role::Article);

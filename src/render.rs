@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::outputs::Output;
 use crate::page::views::{CalloutView, CompareView, PairView, SiteView};
 use crate::page::{Page, message};
-use crate::piece::{Callout, Piece};
+use crate::piece::Piece;
 use crate::site::Site;
 use crate::theme::{self, Theme};
 
@@ -85,7 +85,8 @@ impl Body<'_> {
                 Piece::Callout(kind, inner) => {
                     let mut body = String::new();
                     self.pieces(inner, &mut body)?;
-                    let view = CalloutView { kind: kind.name(), title: callout_title(*kind), body };
+                    let title = self.theme.strings.say(&format!("callout-{}", kind.name()), &[]);
+                    let view = CalloutView { kind: kind.name(), title, body };
                     self.component("callout", &view, out)?;
                 }
             }
@@ -111,7 +112,8 @@ impl Body<'_> {
             return Ok(());
         };
         let guest = owned.article != self.index;
-        let view = message::view(self.site, owned, &template.anchor(), template.level + 1, guest);
+        let (strings, level) = (&self.theme.strings, template.level + 1);
+        let view = message::view(self.site, strings, owned, &template.anchor(), level, guest);
         self.component("message", &view, out)
     }
 
@@ -127,15 +129,5 @@ impl Body<'_> {
         out.push_str(html.trim());
         out.push('\n');
         Ok(())
-    }
-}
-
-fn callout_title(kind: Callout) -> &'static str {
-    match kind {
-        Callout::Note => "Note",
-        Callout::Tip => "Tip",
-        Callout::Important => "Important",
-        Callout::Warning => "Warning",
-        Callout::Caution => "Caution",
     }
 }

@@ -1,13 +1,16 @@
 //! The theme: the default inside the binary, overridden file by file, and its templates compiled.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_embed::RustEmbed;
-use tera::{ErrorKind, Tera};
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::site::File;
+use crate::source::Source;
+use crate::strings::{self, Strings};
 
 /// The files of the default theme.
 #[derive(RustEmbed)]
@@ -28,6 +31,8 @@ pub struct ThemeFile {
 pub struct Theme {
     /// Files by their path in the theme: `styles/tokens.css`.
     pub files: BTreeMap<String, ThemeFile>,
+    /// What the theme says itself.
+    pub strings: Arc<Strings>,
     /// Templates (`article.html`) and components, compiled.
     pub tera: Tera,
 }
@@ -49,10 +54,19 @@ pub fn load(overrides: &[File], config: &Config) -> (Theme, Vec<Diagnostic>) {
         }
     }
     let mut found: Vec<Diagnostic> = missing(overrides, config).into_iter().collect();
+    let (strings, problems) = strings::load(config, |language| {
+        let file = files.get(&format!("strings/{language}.yaml"))?;
+        Some(Source::new(&file.shown, String::from_utf8_lossy(&file.bytes)))
+    });
+    found.extend(problems);
+    let strings = Arc::new(strings);
+    let words = ThemeFile { bytes: strings.module().into_bytes(), shown: "strings".to_owned() };
+    files.insert("scripts/words.js".to_owned(), words);
     let mut templates = Vec::new();
     for (path, file) in &files {
         let Some(name) = template_name(path) else { continue };
         if let Ok(text) = std::str::from_utf8(&file.bytes) {
+            found.extend(unknown_words(&strings, file, text));
             templates.push((name, text));
         } else {
             let place = Place::file(&file.shown);
@@ -62,10 +76,43 @@ pub fn load(overrides: &[File], config: &Config) -> (Theme, Vec<Diagnostic>) {
         }
     }
     let mut tera = Tera::new();
+    tera.register_function("t", say(Arc::clone(&strings)));
     if let Err(error) = tera.add_raw_templates(templates) {
         found.extend(explain(&files, "base.html", &error));
     }
-    (Theme { files, tera }, found)
+    (Theme { files, strings, tera }, found)
+}
+
+/// `t(key="articles", n=3)` in templates: what the theme says, its braces filled.
+fn say(strings: Arc<Strings>) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<String> {
+    move |arguments: Kwargs, _: &State<'_>| {
+        let key: &str = arguments.must_get("key")?;
+        let values = arguments.iter().map(|(name, value)| (name.to_string(), value.to_string()));
+        let values: Vec<(String, String)> = values.collect();
+        let values = values.iter().map(|(name, value)| (name.as_str(), value.clone()));
+        // a name that is missing was reported when the theme was loaded
+        Ok(strings.say(key, &values.collect::<Vec<_>>()))
+    }
+}
+
+/// Names in `t(key="...")` that the strings do not have.
+fn unknown_words(strings: &Strings, file: &ThemeFile, text: &str) -> Vec<Diagnostic> {
+    const CALL: &str = "t(key=\"";
+    let calls = text.match_indices(CALL).map(|(at, _)| at + CALL.len());
+    let keys = calls.filter_map(|start| {
+        let key = text[start..].split('"').next()?;
+        Some((key, start..start + key.len()))
+    });
+    keys.filter(|(key, _)| !strings.has(key))
+        .map(|(key, span)| {
+            let place = Place::at(&file.shown, span);
+            let message = format!("the theme has no words `{key}`");
+            let hint = strings.near(key).unwrap_or_else(|| {
+                "add them to `strings/en.yaml`, and to the table of the site's language".to_owned()
+            });
+            Diagnostic::error("unknown-words", place, message).hint(hint)
+        })
+        .collect()
 }
 
 /// The diagnostic for a theme that site.yaml names and that has no file.

@@ -22,7 +22,7 @@ pub fn review(article: &Article, source: &Source, config: &Config) -> Vec<Diagno
     let weights: Vec<Weight> = sentences.iter().map(|sentence| weigh(&sentence.text)).collect();
     let weighed = || sentences.iter().zip(&weights);
     let place = |sentence: &Sentence| Place::at(&source.path, sentence.span.clone());
-    let english = config.language.split('-').next() == Some("en");
+    let english = config.language.value.split('-').next() == Some("en");
     let enough = weights.iter().map(|weight| weight.words).sum::<usize>() >= FEWEST;
     let hard = limits.grade.filter(|_| english && enough).and_then(|limit| {
         let grade = grade(&weights);

@@ -27,7 +27,7 @@ pub fn make(site: &Site<'_>, _: &[Page]) -> Vec<Output> {
          <link rel=\"alternate\" type=\"text/html\" href=\"{home}\"/>\n\
          <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n\
          <updated>{latest}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
-        xml(&site.config.language),
+        xml(&site.config.language.value),
         xml(&site.config.title),
         xml(&site.config.description),
         xml(&site.urls.absolute("feed.xml")),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::views::{Crumb, Day, Head};
 use crate::article::Article;
 use crate::site::{Site, page_path};
+use crate::strings::Strings;
 
 /// The head of a page at `path` (in the site, no leading slash), with its crumbs.
 pub fn head(site: &Site<'_>, path: &str, heading: &str, description: &str) -> Head {
@@ -62,7 +63,7 @@ pub fn article_head(site: &Site<'_>, article: &Article) -> Head {
         "@type": "Article",
         "headline": meta.title,
         "description": meta.description,
-        "inLanguage": site.config.language,
+        "inLanguage": site.config.language.value,
         "datePublished": published,
         "dateModified": updated,
         "author": authors,
@@ -86,30 +87,14 @@ pub fn website(site: &Site<'_>) -> String {
         "@type": "WebSite",
         "name": site.config.title,
         "description": site.config.description,
-        "inLanguage": site.config.language,
+        "inLanguage": site.config.language.value,
         "url": site.urls.absolute(""),
     }))
 }
 
 /// A day for people and machines.
-pub fn day(date: Date) -> Day {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = usize::from(date.month().unsigned_abs()).saturating_sub(1);
-    let month = MONTHS.get(month).copied().unwrap_or_default();
-    Day { iso: date.to_string(), text: format!("{} {month} {}", date.day(), date.year()) }
+pub fn day(strings: &Strings, date: Date) -> Day {
+    Day { iso: date.to_string(), text: strings.day(date) }
 }
 
 /// JSON that cannot end the script element around it.
@@ -128,11 +113,5 @@ mod tests {
     #[test]
     fn json_in_a_script_cannot_close_it() {
         assert_eq!(script_json(&json!("</script>")), "\"\\u003c/script>\"");
-    }
-
-    #[test]
-    fn days_are_written_out() {
-        let day = day(jiff::civil::date(2026, 3, 2));
-        assert_eq!((day.iso.as_str(), day.text.as_str()), ("2026-03-02", "2 March 2026"));
     }
 }

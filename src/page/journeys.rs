@@ -4,25 +4,26 @@ use super::views::{Head, JourneyCard, JourneyView, JourneysView, StepView, View}
 use super::{Page, card, head, home_crumb};
 use crate::site::Site;
 use crate::site::journeys::Journey;
+use crate::strings::Strings;
 
 /// A page for all journeys and one for each.
-pub(super) fn pages(site: &Site<'_>) -> Vec<Page> {
+pub(super) fn pages(site: &Site<'_>, strings: &Strings) -> Vec<Page> {
     if site.journeys.is_empty() {
         return Vec::new();
     }
     let all = "journeys/";
-    let heading = "Step by step";
-    let description = "What to do today, this week and later, in the order that works.";
+    let heading = strings.say("journeys-title", &[]);
+    let description = strings.say("journeys-description", &[]);
     let list = Page {
         path: format!("{all}index.html"),
         template: "journeys.html",
-        head: with_crumbs(site, all, heading, description, &[home_crumb(site)]),
+        head: with_crumbs(site, all, &heading, &description, &[home_crumb(site)]),
         view: View::Journeys(JourneysView { journeys: cards(site) }),
         body: None,
         origin: "the list of journeys".to_owned(),
     };
     let each = site.journeys.iter().map(|journey| {
-        let crumbs = [home_crumb(site), (heading.to_owned(), all.to_owned())];
+        let crumbs = [home_crumb(site), (heading.clone(), all.to_owned())];
         Page {
             path: format!("{}index.html", path(journey)),
             template: "journey.html",

@@ -9,23 +9,28 @@ use crate::outputs::assets::Assets;
 use crate::site::library::Owned;
 use crate::site::{Site, page_path};
 use crate::slug::slug;
+use crate::strings::Strings;
 
 /// Where the page stands in the site.
 const PATH: &str = "templates/";
 
 /// The page, if the site has a template.
-pub(super) fn page(site: &Site<'_>, assets: &Assets) -> Option<Page> {
+pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Option<Page> {
     if site.library.owned.is_empty() {
         return None;
     }
     let groups = site.sections.iter().map(|section| LibraryGroup {
         title: section_title(site, &section.key),
         url: site.urls.path(&format!("{}/", section.key)),
-        templates: section.articles.iter().flat_map(|index| templates(site, *index)).collect(),
+        templates: section
+            .articles
+            .iter()
+            .flat_map(|index| templates(site, strings, *index))
+            .collect(),
     });
     let groups: Vec<LibraryGroup> = groups.filter(|group| !group.templates.is_empty()).collect();
-    let description = "Every message of this site, ready to copy.";
-    let head = head::head(site, PATH, "All messages", description);
+    let say = |key: &str| strings.say(key, &[]);
+    let head = head::head(site, PATH, &say("library-title"), &say("library-description"));
     let scripts = ["message", "filters"].iter().filter_map(|name| assets.scripts.get(*name));
     let head = Head { scripts: scripts.cloned().collect(), ..head };
     Some(Page {
@@ -33,7 +38,7 @@ pub(super) fn page(site: &Site<'_>, assets: &Assets) -> Option<Page> {
         template: "library.html",
         head: head::with_crumbs(site, head, &[home_crumb(site)]),
         view: View::Library(LibraryView {
-            filters: filters(site, &groups),
+            filters: filters(site, strings, &groups),
             groups,
             count: site.library.owned.len(),
         }),
@@ -42,14 +47,14 @@ pub(super) fn page(site: &Site<'_>, assets: &Assets) -> Option<Page> {
     })
 }
 
-fn templates(site: &Site<'_>, index: usize) -> Vec<LibraryTemplate> {
+fn templates(site: &Site<'_>, strings: &Strings, index: usize) -> Vec<LibraryTemplate> {
     let article = &site.articles[index];
     let own = article.body.templates.iter().enumerate();
     let own = own.filter(|(_, template)| template.reuse.is_none());
     own.map(|(position, template)| {
         let anchor = format!("{}--{}", article.slug, template.id);
         let owned = Owned { article: index, template: position };
-        let message = message::view(site, owned, &format!("message--{anchor}"), 4, false);
+        let message = message::view(site, strings, owned, &format!("message--{anchor}"), 4, false);
         let tones = message.variants.iter().filter_map(|variant| variant.tone.as_deref());
         let stages = site
             .config
@@ -91,7 +96,7 @@ fn used_in(site: &Site<'_>, owned: Owned, key: &str) -> Vec<Crumb> {
 }
 
 /// Every way to narrow the list that leaves something out.
-fn filters(site: &Site<'_>, groups: &[LibraryGroup]) -> Vec<FilterView> {
+fn filters(site: &Site<'_>, strings: &Strings, groups: &[LibraryGroup]) -> Vec<FilterView> {
     let all = || groups.iter().flat_map(|group| &group.templates);
     let sections = groups.iter().filter_map(|group| {
         let key = group.templates.first()?.section.clone();
@@ -102,14 +107,15 @@ fn filters(site: &Site<'_>, groups: &[LibraryGroup]) -> Vec<FilterView> {
     let order: Vec<String> = known_stages.collect();
     stages.sort_by_key(|stage| order.iter().position(|key| *key == stage.key));
     let filters = [
-        ("section", "Topic", sections.collect()),
-        ("channel", "Sent by", distinct(all().map(|one| &one.channel))),
-        ("stage", "Stage", stages),
-        ("to", "To", distinct(all().filter_map(|one| one.to.as_ref()))),
-        ("tone", "Tone", distinct(all().flat_map(|one| &one.tones))),
+        ("section", sections.collect()),
+        ("channel", distinct(all().map(|one| &one.channel))),
+        ("stage", stages),
+        ("to", distinct(all().filter_map(|one| one.to.as_ref()))),
+        ("tone", distinct(all().flat_map(|one| &one.tones))),
     ];
-    let filters = filters.into_iter().filter(|(_, _, choices)| choices.len() > 1);
-    filters.map(|(key, label, choices)| FilterView { key, label, choices }).collect()
+    let filters = filters.into_iter().filter(|(_, choices)| choices.len() > 1);
+    let label = |key: &str| strings.say(&format!("filter-{key}"), &[]);
+    filters.map(|(key, choices)| FilterView { key, label: label(key), choices }).collect()
 }
 
 /// Each choice once, in the order of first use.

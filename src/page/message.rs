@@ -8,10 +8,18 @@ use super::views::{ChannelView, Crumb, FieldView, MessageView, VariantView};
 use crate::piece::{Part, Template, Variant};
 use crate::site::library::Owned;
 use crate::site::{Site, page_path};
+use crate::strings::Strings;
 
 /// A template as a widget with the id `id` and a heading of level `level`. `guest` where the page
 /// is not the owner's own.
-pub fn view(site: &Site<'_>, owned: Owned, id: &str, level: u8, guest: bool) -> MessageView {
+pub fn view(
+    site: &Site<'_>,
+    strings: &Strings,
+    owned: Owned,
+    id: &str,
+    level: u8,
+    guest: bool,
+) -> MessageView {
     let article = &site.articles[owned.article];
     let template = &article.body.templates[owned.template];
     let source = guest.then(|| Crumb {
@@ -24,7 +32,7 @@ pub fn view(site: &Site<'_>, owned: Owned, id: &str, level: u8, guest: bool) -> 
     MessageView {
         id: id.to_owned(),
         title: template.title.clone(),
-        noun: noun(&template.title),
+        noun: strings.inside_sentence(&template.title),
         channel: channel(site, template),
         to: template.to.clone(),
         source,
@@ -61,18 +69,6 @@ pub fn capital(word: &str) -> String {
     let mut letters = word.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()
-}
-
-/// A title as it stands inside a sentence: its first letter small, unless the first word is written
-/// with capitals of its own (`LinkedIn note`, `SMS`).
-fn noun(title: &str) -> String {
-    let first_word = title.split(' ').next().unwrap_or_default();
-    let mut letters = title.chars();
-    let Some(first) = letters.next() else { return String::new() };
-    if first_word.chars().skip(1).any(char::is_uppercase) {
-        return title.to_owned();
-    }
-    first.to_lowercase().to_string() + letters.as_str()
 }
 
 fn channel(site: &Site<'_>, template: &Template) -> ChannelView {
@@ -132,10 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nouns_keep_the_capitals_of_names() {
-        assert_eq!(noun("Thank-you note"), "thank-you note");
-        assert_eq!(noun("LinkedIn note"), "LinkedIn note");
-        assert_eq!(noun("SMS to a friend"), "SMS to a friend");
+    fn words_get_a_capital() {
         assert_eq!(capital("warm"), "Warm");
     }
 

@@ -5,19 +5,21 @@ mod journeys;
 mod library;
 pub mod message;
 mod questions;
+mod redirects;
+mod terms;
 pub mod views;
 
 use crate::article::{Article, Role};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::headings;
 use crate::outputs::assets::Assets;
-use crate::site::terms::Term;
 use crate::site::{Site, page_path};
 use crate::slug::slug;
+use crate::strings::Strings;
 use head::{article_head, day, with_crumbs};
 use views::{
-    ArticleView, Card, Crumb, Head, HomeSection, HomeView, PageView, RedirectView, SectionLink,
-    SectionView, SiteView, SourceView, TermCount, TermLink, TermView, TermsView, View,
+    ArticleView, Card, Crumb, Head, HomeSection, HomeView, PageView, SectionLink, SectionView,
+    SiteView, SourceView, TermLink, View,
 };
 
 /// A page before it is rendered.
@@ -46,25 +48,27 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const WORDS_A_MINUTE: usize = 220;
 
 /// Every page of the site, and every alias that cannot be one.
-pub fn plan(site: &Site<'_>, assets: &Assets) -> (Vec<Page>, Vec<Diagnostic>) {
+pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let mut pages = Vec::new();
     pages.extend(site.home.map(|index| home(site, index)));
     pages.extend(site.sections.iter().filter_map(|section| section_page(site, section)));
     let articles = site.articles.iter().enumerate();
     let articles = articles.filter(|(_, article)| article.role == Role::Article);
-    pages.extend(articles.map(|(index, article)| article_page(site, index, article, assets)));
-    pages.extend(terms_pages(site, "stage", "stages", "By stage", &site.stages));
-    pages.extend(terms_pages(site, "tag", "tags", "By subject", &site.tags));
-    pages.extend(library::page(site, assets));
-    pages.extend(journeys::pages(site));
-    pages.extend(questions::pages(site, assets));
+    pages.extend(
+        articles.map(|(index, article)| article_page(site, strings, index, article, assets)),
+    );
+    pages.extend(terms::pages(site, strings, "stage", "stages", &site.stages));
+    pages.extend(terms::pages(site, strings, "tag", "tags", &site.tags));
+    pages.extend(library::page(site, strings, assets));
+    pages.extend(journeys::pages(site, strings));
+    pages.extend(questions::pages(site, strings, assets));
     let own = site.articles.iter().enumerate();
     let own = own.filter(|(_, article)| article.role == Role::Page);
-    pages.extend(own.map(|(index, article)| plain_page(site, index, article, assets)));
-    pages.push(not_found(site));
+    pages.extend(own.map(|(index, article)| plain_page(site, strings, index, article, assets)));
+    pages.push(not_found(site, strings));
     for article in &site.articles {
-        pages.extend(redirects(site, article, &mut found));
+        pages.extend(redirects::pages(site, article, &mut found));
     }
     (pages, found)
 }
@@ -72,7 +76,7 @@ pub fn plan(site: &Site<'_>, assets: &Assets) -> (Vec<Page>, Vec<Diagnostic>) {
 /// What every page shares.
 pub fn site_view(site: &Site<'_>, assets: &Assets) -> SiteView {
     let link = |path: &str| site.urls.path(path);
-    let language = site.config.language.as_str();
+    let language = site.config.language.value.as_str();
     let right_to_left = ["ar", "fa", "he", "ur", "yi", "ps", "dv", "ckb"];
     let primary = language.split('-').next().unwrap_or(language);
     SiteView {
@@ -188,7 +192,13 @@ fn section_page(site: &Site<'_>, section: &crate::site::nav::Section) -> Option<
     })
 }
 
-fn article_page(site: &Site<'_>, index: usize, article: &Article, assets: &Assets) -> Page {
+fn article_page(
+    site: &Site<'_>,
+    strings: &Strings,
+    index: usize,
+    article: &Article,
+    assets: &Assets,
+) -> Page {
     let meta = &article.meta;
     let relations = &site.relations[index];
     let section = section_title(site, &article.section);
@@ -202,8 +212,8 @@ fn article_page(site: &Site<'_>, index: usize, article: &Article, assets: &Asset
     let sources = meta.sources.iter().filter_map(|key| site.config.sources.get(&key.value));
     let view = ArticleView {
         section: Crumb { title: section.clone(), url: site.urls.path(&section_path) },
-        date: meta.date.map(day),
-        updated: meta.updated.map(day),
+        date: meta.date.map(|date| day(strings, date)),
+        updated: meta.updated.map(|date| day(strings, date)),
         authors: meta.authors.clone(),
         minutes: minutes(article),
         templates: article.body.templates.len(),
@@ -253,7 +263,13 @@ fn foot_link(site: &Site<'_>, index: usize) -> Crumb {
 }
 
 /// A page beside the articles; one whose headings are questions says so to search engines.
-fn plain_page(site: &Site<'_>, index: usize, article: &Article, assets: &Assets) -> Page {
+fn plain_page(
+    site: &Site<'_>,
+    strings: &Strings,
+    index: usize,
+    article: &Article,
+    assets: &Assets,
+) -> Page {
     let meta = &article.meta;
     let path = page_path(article);
     let head = head::head(site, &path, &meta.title, &meta.description);
@@ -266,7 +282,7 @@ fn plain_page(site: &Site<'_>, index: usize, article: &Article, assets: &Assets)
         template: "page.html",
         head: with_crumbs(site, head, &[home_crumb(site)]),
         view: View::Page(PageView {
-            updated: meta.updated.map(day),
+            updated: meta.updated.map(|date| day(strings, date)),
             outline: headings::outline(&article.body.headings),
         }),
         body: Some(index),
@@ -284,57 +300,8 @@ fn message_scripts(assets: &Assets) -> Vec<String> {
     assets.scripts.get("message").cloned().into_iter().collect()
 }
 
-fn terms_pages(
-    site: &Site<'_>,
-    kind: &'static str,
-    folder: &str,
-    heading: &str,
-    terms: &[Term],
-) -> Vec<Page> {
-    if terms.is_empty() {
-        return Vec::new();
-    }
-    let all = format!("{folder}/");
-    let counts = terms.iter().map(|term| TermCount {
-        label: term.label.clone(),
-        url: site.urls.path(&format!("{folder}/{}/", term.slug)),
-        count: term.articles.len(),
-    });
-    let description = match kind {
-        "stage" => "How far had you come when the answer arrived?".to_owned(),
-        _ => "Every subject of this site, with its articles.".to_owned(),
-    };
-    let list = Page {
-        path: format!("{all}index.html"),
-        template: "terms.html",
-        head: with_crumbs(site, head::head(site, &all, heading, &description), &[home_crumb(site)]),
-        view: View::Terms(TermsView { kind, terms: counts.collect() }),
-        body: None,
-        origin: format!("the list of {folder}"),
-    };
-    let each = terms.iter().map(|term| {
-        let path = format!("{folder}/{}/", term.slug);
-        let (heading_of, description) = match kind {
-            "stage" => (term.label.clone(), format!("What helps here: {}.", term.label)),
-            _ => (message::capital(&term.label), format!("Articles about {}.", term.label)),
-        };
-        let head = head::head(site, &path, &heading_of, &description);
-        let mut articles = term.articles.clone();
-        articles.sort_by_key(|at| site.articles[*at].meta.title.as_str());
-        Page {
-            path: format!("{path}index.html"),
-            template: "term.html",
-            head: with_crumbs(site, head, &[home_crumb(site), (heading.to_owned(), all.clone())]),
-            view: View::Term(TermView { kind, articles: cards(site, &articles) }),
-            body: None,
-            origin: format!("the {kind} `{}`", term.label),
-        }
-    });
-    std::iter::once(list).chain(each).collect()
-}
-
-fn not_found(site: &Site<'_>) -> Page {
-    let head = head::head(site, "404.html", "This page is not here", "");
+fn not_found(site: &Site<'_>, strings: &Strings) -> Page {
+    let head = head::head(site, "404.html", &strings.say("lost-title", &[]), "");
     Page {
         path: "404.html".to_owned(),
         template: "not-found.html",
@@ -343,45 +310,4 @@ fn not_found(site: &Site<'_>) -> Page {
         body: None,
         origin: "the page for addresses that do not exist".to_owned(),
     }
-}
-
-/// A page at each old address of an article.
-fn redirects(site: &Site<'_>, article: &Article, found: &mut Vec<Diagnostic>) -> Vec<Page> {
-    let aliases = article.meta.aliases.iter();
-    aliases
-        .filter_map(|alias| {
-            let inside = alias.value.strip_prefix('/');
-            let plain = |path: &&str| {
-                let steps = path.split('/').filter(|step| !step.is_empty());
-                !path.contains(['?', '#', '\\', ':'])
-                    && steps.clone().all(|step| !step.starts_with('.'))
-                    && steps.count() > 0
-            };
-            let Some(path) = inside.filter(plain) else {
-                let place = Place::at(&article.path, alias.span.clone());
-                let message = format!("`{}` cannot be an old address", alias.value);
-                let words = slug(alias.value.rsplit("//").next().unwrap_or_default());
-                let example = if words.is_empty() { "old-address" } else { words.as_str() };
-                let hint = format!("begin it with a slash, without the host: `/{example}/`");
-                found.push(Diagnostic::error("alias", place, message).hint(hint));
-                return None;
-            };
-            let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-            let path = if is_file {
-                path.to_owned()
-            } else {
-                format!("{}/index.html", path.trim_end_matches('/'))
-            };
-            let to = page_path(article);
-            let head = head::head(site, &to, &article.meta.title, &article.meta.description);
-            Some(Page {
-                path,
-                template: "redirect.html",
-                head: Head { robots: Some("noindex"), ..head },
-                view: View::Redirect(RedirectView { url: site.urls.path(&to) }),
-                body: None,
-                origin: format!("the alias `{}` in {}", alias.value, article.path),
-            })
-        })
-        .collect()
 }

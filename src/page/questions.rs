@@ -9,12 +9,13 @@ use crate::article::{Article, Role};
 use crate::outputs::assets::Assets;
 use crate::piece::Piece;
 use crate::site::{Site, page_path};
+use crate::strings::Strings;
 
 /// The pages of all situations.
-pub(super) fn pages(site: &Site<'_>, assets: &Assets) -> Vec<Page> {
+pub(super) fn pages(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Vec<Page> {
     let all = site.articles.iter().enumerate();
     let questions = all.filter(|(_, article)| article.role == Role::Question);
-    questions.filter_map(|(index, article)| page(site, index, article, assets)).collect()
+    questions.filter_map(|(index, article)| page(site, strings, index, article, assets)).collect()
 }
 
 /// Every situation in the order of the home page's `order`, the rest by title.
@@ -22,7 +23,13 @@ pub(super) fn cards(site: &Site<'_>) -> Vec<Card> {
     site.questions.iter().map(|index| card(site, *index, None)).collect()
 }
 
-fn page(site: &Site<'_>, index: usize, article: &Article, assets: &Assets) -> Option<Page> {
+fn page(
+    site: &Site<'_>,
+    strings: &Strings,
+    index: usize,
+    article: &Article,
+    assets: &Assets,
+) -> Option<Page> {
     let doors = site.doors.get(&index)?;
     let owned = doors.send;
     let template = &site.articles[owned.article].body.templates[owned.template];
@@ -34,7 +41,7 @@ fn page(site: &Site<'_>, index: usize, article: &Article, assets: &Assets) -> Op
         template: "question.html",
         head: head::with_crumbs(site, head, &[home_crumb(site)]),
         view: View::Question(Box::new(QuestionView {
-            message: message::view(site, owned, &template.anchor(), 3, false),
+            message: message::view(site, strings, owned, &template.anchor(), 3, false),
             read: card(site, owned.article, None),
             wait: card(site, doors.wait, None),
         })),

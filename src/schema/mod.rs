@@ -6,6 +6,7 @@
 mod faults;
 mod fit;
 pub mod near;
+pub mod phrases;
 pub mod yaml;
 
 use std::sync::Arc;
@@ -63,7 +64,7 @@ pub struct Table {
 }
 
 /// A value and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Hash)]
 pub struct Located<T> {
     /// What was written.
     pub value: T,

@@ -76,7 +76,7 @@ pub struct CalloutView {
     /// `note`, `tip`, `important`, `warning` or `caution`.
     pub kind: &'static str,
     /// As readers see it.
-    pub title: &'static str,
+    pub title: String,
     /// Finished HTML.
     pub body: String,
 }

@@ -90,7 +90,7 @@ pub struct FilterView {
     /// `section`, `channel`, `stage`, `to` or `tone`.
     pub key: &'static str,
     /// As readers see it.
-    pub label: &'static str,
+    pub label: String,
     /// What can be chosen, each of which some template has.
     pub choices: Vec<Choice>,
 }

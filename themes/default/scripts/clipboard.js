@@ -1,3 +1,5 @@
+import { t } from "./strings.js";
+
 /**
  * Puts text on the clipboard and tells the truth about it: the promise is
  * fulfilled with true only when a browser said that the text was copied.
@@ -49,9 +51,9 @@ export function selectContents(element) {
 /** What a reader does to copy the selected text with their own hands. */
 export function copyInstruction() {
   if (matchMedia("(hover: none) and (pointer: coarse)").matches) {
-    return "Press and hold the selected text, then choose Copy.";
+    return t("copy-by-hand-touch");
   }
   const platform = navigator.userAgentData?.platform ?? navigator.platform ?? "";
-  const key = /mac|iphone|ipad/i.test(platform) ? "Cmd+C" : "Ctrl+C";
-  return `The text is selected: press ${key} to copy it.`;
+  const keys = /mac|iphone|ipad/i.test(platform) ? "Cmd+C" : "Ctrl+C";
+  return t("copy-by-hand-keys", { keys });
 }

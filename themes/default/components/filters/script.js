@@ -4,6 +4,7 @@
  */
 import { addressed } from "../../scripts/address.js";
 import { announce } from "../../scripts/announce.js";
+import { t } from "../../scripts/strings.js";
 
 const form = document.querySelector("[data-filters]");
 const items = [...document.querySelectorAll("[data-library-item]")];
@@ -56,10 +57,9 @@ function apply() {
     group.hidden = !group.querySelector("[data-library-item]:not([hidden])");
   }
   const shown = items.filter((item) => !item.hidden).length;
-  const noun = items.length === 1 ? "message" : "messages";
-  let words = `${items.length} ${noun}`;
-  if (wanted.length > 0) words = `${shown} of ${items.length} ${noun}`;
-  if (shown === 0) words = "No message fits all of these.";
+  let words = t("messages", { n: items.length });
+  if (wanted.length > 0) words = t("filters-shown", { shown, n: items.length });
+  if (shown === 0) words = t("filters-none");
   form.querySelector("[data-filters-count]").textContent = words;
   form.querySelector("[data-filters-all]").hidden = wanted.length === 0;
   return words;

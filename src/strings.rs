@@ -1,0 +1,234 @@
+//! The words that the theme says itself, in the language of the site.
+//!
+//! `strings/<language>.yaml` of the theme holds two groups: `pages`, what templates and plans say,
+//! and `scripts`, what the theme's scripts say and what they may share with templates. A word in
+//! braces, as in `{n} articles`, is filled in; `n` also chooses between plural forms.
+
+use std::collections::BTreeMap;
+
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::schema::near;
+use crate::schema::phrases::{self, Phrase};
+use crate::source::Source;
+
+/// The language whose table has every word.
+const ORIGIN: &str = "en";
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Strings {
+    phrases: BTreeMap<String, Phrase>,
+    /// Names of those that scripts say.
+    scripts: Vec<String>,
+    locale: Option<Locale>,
+}
+
+/// Reads the table of the site's language. `file` returns a table of the theme by its language; what
+/// that table lacks is said in English, with a warning.
+pub fn load(config: &Config, file: impl Fn(&str) -> Option<Source>) -> (Strings, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let language = config.language.value.as_str();
+    let primary = language.split('-').next().unwrap_or(language);
+    let origin = file(ORIGIN).map(|source| Table::read(&source, &mut found)).unwrap_or_default();
+    let (mut phrases, scripts) = (origin.phrases, origin.scripts);
+    if primary != ORIGIN {
+        match file(language).or_else(|| file(primary)) {
+            Some(source) => {
+                let own = Table::read(&source, &mut found);
+                found.extend(own.differs(&source, &phrases));
+                phrases.extend(own.phrases);
+            }
+            None => found.push(no_table(config, primary)),
+        }
+    }
+    (Strings { phrases, scripts, locale: language.parse().ok() }, found)
+}
+
+impl Strings {
+    /// What a name says, its braces filled; `None` where the table has no such name.
+    pub fn get(&self, key: &str, values: &[(&str, String)]) -> Option<String> {
+        let count = values.iter().find(|(name, _)| *name == "n").map(|(_, value)| value.as_str());
+        let text = match self.phrases.get(key)? {
+            Phrase::Text(text) => text,
+            Phrase::Forms(forms) => self.form(forms, count)?,
+        };
+        Some(
+            values.iter().fold(text.clone(), |text, (name, value)| {
+                text.replace(&format!("{{{name}}}"), value)
+            }),
+        )
+    }
+
+    /// Whether the table has a name.
+    pub fn has(&self, key: &str) -> bool {
+        self.phrases.contains_key(key)
+    }
+
+    /// As [`Strings::get`]; a name that is missing is said itself, so that it is seen.
+    pub fn say(&self, key: &str, values: &[(&str, String)]) -> String {
+        self.get(key, values).unwrap_or_else(|| format!("{{{key}}}"))
+    }
+
+    /// The name nearest to one that the table does not have.
+    pub fn near(&self, key: &str) -> Option<String> {
+        near::suggestion(key, self.phrases.keys().map(String::as_str))
+    }
+
+    /// A day in words: `2 March 2026`.
+    pub fn day(&self, date: Date) -> String {
+        let month = self.say(&format!("month-{}", date.month()), &[]);
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        self.say("date", &[("day", day), ("month", month), ("year", year)])
+    }
+
+    /// A title as it stands inside a sentence. Where the language writes it small there, its first
+    /// letter becomes so, unless its first word has capitals of its own (`LinkedIn note`, `SMS`).
+    pub fn inside_sentence(&self, title: &str) -> String {
+        let small = self.get("titles-inside-sentences", &[]).is_some_and(|rule| rule == "small");
+        let first_word = title.split(' ').next().unwrap_or_default();
+        let mut letters = title.chars();
+        match letters.next() {
+            Some(first) if small && !first_word.chars().skip(1).any(char::is_uppercase) => {
+                first.to_lowercase().to_string() + letters.as_str()
+            }
+            _ => title.to_owned(),
+        }
+    }
+
+    /// The module that scripts import: their words as a JavaScript object.
+    pub fn module(&self) -> String {
+        let words = self.scripts.iter().filter_map(|key| {
+            let value = match self.phrases.get(key)? {
+                Phrase::Text(text) => json!(text),
+                Phrase::Forms(forms) => json!(forms.iter().cloned().collect::<BTreeMap<_, _>>()),
+            };
+            Some((key.clone(), value))
+        });
+        let words: Value = words.collect::<Map<_, _>>().into();
+        format!("export const words = {words};\n")
+    }
+
+    fn form<'a>(&self, forms: &'a [(String, String)], count: Option<&str>) -> Option<&'a String> {
+        let count: usize = count.and_then(|count| count.parse().ok()).unwrap_or_default();
+        let rules = self.locale.as_ref().map(|locale| PluralRules::try_new_cardinal(locale.into()));
+        let category = rules.and_then(Result::ok).map(|rules| rules.category_for(count));
+        let wanted = category.map_or("other", |category| match category {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        });
+        let form = |name: &str| forms.iter().find(|(own, _)| own == name).map(|(_, text)| text);
+        form(wanted).or_else(|| form("other"))
+    }
+}
+
+/// One file of words.
+#[derive(Debug, Default)]
+struct Table {
+    phrases: BTreeMap<String, Phrase>,
+    scripts: Vec<String>,
+    names: Vec<crate::schema::Located<String>>,
+}
+
+impl Table {
+    fn read(source: &Source, found: &mut Vec<Diagnostic>) -> Self {
+        let mut table = Self::default();
+        for (group, phrases) in phrases::read(source, found) {
+            if !["pages", "scripts"].contains(&group.value.as_str()) {
+                let place = Place::at(&source.path, group.span);
+                let message = format!("a table of words has no group `{}`", group.value);
+                let hint = "its groups are `pages` and `scripts`";
+                found.push(Diagnostic::error("unknown-field", place, message).hint(hint));
+                continue;
+            }
+            for (name, phrase) in phrases {
+                if group.value == "scripts" {
+                    table.scripts.push(name.value.clone());
+                }
+                table.phrases.insert(name.value.clone(), phrase);
+                table.names.push(name);
+            }
+        }
+        table
+    }
+
+    /// What this table lacks beside the whole one, and names that nobody asks for.
+    fn differs(&self, source: &Source, whole: &BTreeMap<String, Phrase>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let lacking: Vec<&str> = whole
+            .keys()
+            .filter(|key| !self.phrases.contains_key(*key))
+            .map(String::as_str)
+            .collect();
+        if !lacking.is_empty() {
+            let message = format!("no words for {}; they stay English", lacking.join(", "));
+            let place = Place::file(&source.path);
+            let hint = format!("copy them from `strings/{ORIGIN}.yaml` and translate them");
+            found.push(Diagnostic::warning("no-words", place, message).hint(hint));
+        }
+        for name in self.names.iter().filter(|name| !whole.contains_key(&name.value)) {
+            let place = Place::at(&source.path, name.span.clone());
+            let message = format!("the theme never says `{}`", name.value);
+            let near = near::suggestion(&name.value, whole.keys().map(String::as_str));
+            found.push(Diagnostic::warning("unknown-words", place, message).maybe_hint(near));
+        }
+        found
+    }
+}
+
+fn no_table(config: &Config, primary: &str) -> Diagnostic {
+    let place = Place::at(config::PATH, config.language.span.clone());
+    let message = format!("the theme has no words in `{primary}`; it speaks English");
+    let hint = format!(
+        "write them in `themes/{}/strings/{primary}.yaml`, as `strings/{ORIGIN}.yaml` of the default theme does",
+        config.theme_name()
+    );
+    Diagnostic::warning("no-words", place, message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Located;
+    use crate::source::Span;
+
+    fn strings(language: &str, text: &str) -> Strings {
+        let language = Located { value: language.to_owned(), span: Span::new(0, 0) };
+        let config = Config { language, ..Config::default() };
+        let (strings, found) = load(&config, |_| Some(Source::new("strings/en.yaml", text)));
+        assert_eq!(found, []);
+        strings
+    }
+
+    #[test]
+    fn braces_are_filled_and_n_chooses_the_form() {
+        let table = "pages:\n  days: {one: \"{n} day\", other: \"{n} days\"}\n";
+        let days = |n: usize| strings("en", table).say("days", &[("n", n.to_string())]);
+        assert_eq!([days(0), days(1), days(2)], ["0 days", "1 day", "2 days"]);
+    }
+
+    #[test]
+    fn titles_become_small_only_where_the_language_writes_them_so() {
+        let small = strings("en", "pages:\n  titles-inside-sentences: small\n");
+        assert_eq!(small.inside_sentence("Thank-you note"), "thank-you note");
+        assert_eq!(small.inside_sentence("LinkedIn note"), "LinkedIn note");
+        assert_eq!(small.inside_sentence("SMS to a friend"), "SMS to a friend");
+        let same = strings("en", "pages:\n  titles-inside-sentences: same\n");
+        assert_eq!(same.inside_sentence("Dankesbrief"), "Dankesbrief");
+    }
+
+    #[test]
+    fn days_are_written_out() {
+        let table = "pages:\n  date: \"{day} {month} {year}\"\n  month-3: March\n";
+        assert_eq!(strings("en", table).day(jiff::civil::date(2026, 3, 2)), "2 March 2026");
+    }
+}
