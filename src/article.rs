@@ -41,6 +41,8 @@ pub struct Article {
     pub meta: FrontMatter,
     /// Its text.
     pub body: Body,
+    /// Its text as the author wrote it.
+    pub text: String,
     /// Where its body begins, in bytes of the source.
     pub body_start: usize,
 }
@@ -61,8 +63,8 @@ pub fn parse(source: &Source, config: &Config) -> (Option<Article>, Vec<Diagnost
     let (body, problems) = markdown::parse(source, body_start, config);
     found.extend(problems);
     let (section, slug) = (section.to_owned(), name.to_owned());
-    let path = source.path.clone();
-    (Some(Article { path, role, section, slug, meta, body, body_start }), found)
+    let (path, text) = (source.path.clone(), source.text[body_start..].to_owned());
+    (Some(Article { path, role, section, slug, meta, body, text, body_start }), found)
 }
 
 /// Role, section and slug of a file, from its path alone.

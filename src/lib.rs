@@ -163,7 +163,7 @@ fn build_with(
         let (rendered, problems) = render::render(&site, &shared, &pages, &theme);
         found.extend(problems);
         outputs = rendered;
-        outputs.extend(OUTPUTS.iter().flat_map(|kind| (kind.make)(&site, &pages)));
+        outputs.extend(OUTPUTS.iter().flat_map(|kind| (kind.make)(&site, &pages, &theme.strings)));
         outputs.extend(assets.outputs);
         // a page that could not be rendered would make every link to it a dead one
         if !has_errors(&found) {

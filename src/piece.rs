@@ -35,13 +35,17 @@ pub enum Callout {
     Caution,
 }
 
-/// What not to say, and what to say. Both are finished HTML.
+/// What not to say, and what to say.
 #[derive(Debug, Clone)]
 pub struct Pair {
-    /// The words to leave out.
+    /// The words to leave out, finished HTML.
     pub instead: String,
-    /// The words to use.
+    /// The words to use, finished HTML.
     pub say: String,
+    /// The words to leave out, as the author wrote them.
+    pub instead_text: String,
+    /// The words to use, as the author wrote them.
+    pub say_text: String,
 }
 
 /// A link or picture as the author wrote it.

@@ -39,7 +39,12 @@ pub fn parse(fence: &Fence<'_>, found: &mut Vec<Diagnostic>) -> Option<Block> {
         let head = fence.opening().span.unwrap_or_else(|| fence.span.clone());
         let record = schema::read(fence.source, &region, &head, &PAIR, found);
         if let (Some(instead), Some(say)) = (record.text("instead"), record.text("say")) {
-            pairs.push(Pair { instead: inline(&instead.value), say: inline(&say.value) });
+            pairs.push(Pair {
+                instead: inline(&instead.value),
+                say: inline(&say.value),
+                instead_text: instead.value,
+                say_text: say.value,
+            });
         }
     }
     (!pairs.is_empty()).then_some(Block::Compare(pairs))

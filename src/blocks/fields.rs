@@ -36,6 +36,23 @@ pub fn parse(fence: &Fence<'_>, found: &mut Vec<Diagnostic>) -> Option<Block> {
     head.map(|(_, table)| Block::Html(html(table)))
 }
 
+/// The table that a block shows, as Markdown; `None` where the block names no head.
+pub fn markdown(block: &str) -> Option<String> {
+    let name = block.lines().nth(1)?.trim();
+    let (_, table) = HEADS.iter().find(|(known, _)| *known == name)?;
+    let mut out = "| Field | What it is | Example |\n|---|---|---|\n".to_owned();
+    for field in table.fields {
+        let needed = if field.required { " (needed)" } else { "" };
+        let example = match field.example {
+            "" => String::new(),
+            example => format!("`{}: {example}`", field.name),
+        };
+        // writing to a String cannot fail
+        let _ = writeln!(out, "| `{}`{needed} | {} | {example} |", field.name, field.purpose);
+    }
+    Some(out)
+}
+
 fn html(table: &Table) -> String {
     let mut out = format!(
         "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n\

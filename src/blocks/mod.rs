@@ -1,7 +1,7 @@
 //! Fenced blocks that are more than code: one file and one row of [`BLOCKS`] each.
 
 mod compare;
-mod fields;
+pub mod fields;
 mod template;
 
 use crate::config::Config;

@@ -6,12 +6,13 @@ use super::{Output, xml};
 use crate::article::{Article, Role};
 use crate::page::Page;
 use crate::site::{Site, page_path};
+use crate::strings::Strings;
 
 /// How many entries a feed holds.
 const ENTRIES: usize = 20;
 
 /// The feed, newest change first.
-pub fn make(site: &Site<'_>, _: &[Page]) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
     let changed = |article: &Article| article.meta.updated.or(article.meta.date);
     let articles = site.articles.iter().filter(|article| article.role == Role::Article);
     let mut articles: Vec<&Article> = articles.collect();

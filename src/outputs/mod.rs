@@ -3,7 +3,10 @@
 //! An output has one owner. [`claim`] reports two that want one path.
 
 pub mod assets;
+pub mod exports;
 mod feed;
+mod llms;
+pub mod markdown;
 mod sitemap;
 
 use std::collections::HashMap;
@@ -12,6 +15,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::page::Page;
 use crate::site::Site;
+use crate::strings::Strings;
 
 /// A file of the finished site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +40,7 @@ pub struct OutputType {
     /// What it is, for people.
     pub name: &'static str,
     /// Makes them.
-    pub make: fn(&Site<'_>, &[Page]) -> Vec<Output>,
+    pub make: fn(&Site<'_>, &[Page], &Strings) -> Vec<Output>,
 }
 
 /// What is made beside the pages.
@@ -44,10 +48,13 @@ pub const OUTPUTS: &[OutputType] = &[
     OutputType { name: "files of content", make: files },
     OutputType { name: "Atom feed", make: feed::make },
     OutputType { name: "sitemap and robots.txt", make: sitemap::make },
+    OutputType { name: "messages as JSON, CSV, text and Espanso package", make: exports::make },
+    OutputType { name: "llms.txt", make: llms::make },
+    OutputType { name: "articles as Markdown", make: markdown::make },
 ];
 
 /// Pictures and other files, where they stood in content.
-fn files(site: &Site<'_>, _: &[Page]) -> Vec<Output> {
+fn files(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
     let files = site.files.iter().map(|file| Output {
         path: file.path.strip_prefix("content/").unwrap_or(&file.path).to_owned(),
         bytes: file.bytes.clone(),

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use super::{Output, xml};
 use crate::page::Page;
 use crate::site::Site;
+use crate::strings::Strings;
 
 /// Every page that search engines may show.
-pub fn make(site: &Site<'_>, pages: &[Page]) -> Vec<Output> {
+pub fn make(site: &Site<'_>, pages: &[Page], _: &Strings) -> Vec<Output> {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

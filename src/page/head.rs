@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::views::{Crumb, Day, Head};
 use crate::article::Article;
+use crate::outputs::markdown;
 use crate::site::{Site, page_path};
 use crate::strings::Strings;
 
@@ -78,6 +79,11 @@ pub fn article_head(site: &Site<'_>, article: &Article) -> Head {
         updated,
         ..head(site, &path, &meta.title, &meta.description)
     }
+}
+
+/// The address of an article's Markdown.
+pub fn markdown_url(site: &Site<'_>, article: &Article) -> Option<String> {
+    markdown::path(article).map(|path| site.urls.path(&path))
 }
 
 /// The home page as JSON-LD.

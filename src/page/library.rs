@@ -6,6 +6,7 @@ use super::views::{
 use super::{Page, card, head, home_crumb, message, section_title};
 use crate::article::Role;
 use crate::outputs::assets::Assets;
+use crate::outputs::exports::{self, Export};
 use crate::site::library::Owned;
 use crate::site::{Site, page_path};
 use crate::slug::slug;
@@ -39,12 +40,17 @@ pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Optio
         head: head::with_crumbs(site, head, &[home_crumb(site)]),
         view: View::Library(LibraryView {
             filters: filters(site, strings, &groups),
+            exports: exports::offered(site, strings).into_iter().map(file(site)).collect(),
             groups,
             count: site.library.owned.len(),
         }),
         body: None,
         origin: "the list of templates".to_owned(),
     })
+}
+
+fn file(site: &Site<'_>) -> impl Fn(Export) -> Crumb {
+    |file| Crumb { title: file.label, url: site.urls.path(&file.path) }
 }
 
 fn templates(site: &Site<'_>, strings: &Strings, index: usize) -> Vec<LibraryTemplate> {

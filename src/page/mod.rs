@@ -121,7 +121,8 @@ fn cards(site: &Site<'_>, articles: &[usize]) -> Vec<Card> {
     articles.iter().map(|index| card(site, *index, None)).collect()
 }
 
-fn section_title(site: &Site<'_>, key: &str) -> String {
+/// The title of a section as readers see it.
+pub fn section_title(site: &Site<'_>, key: &str) -> String {
     let section = site.sections.iter().find(|section| section.key == key);
     let index = section.and_then(|section| section.index);
     index.map_or_else(|| key.to_owned(), |index| site.articles[index].meta.title.clone())
@@ -246,11 +247,11 @@ fn article_page(
         article_head(site, article),
         &[home_crumb(site), (section, section_path)],
     );
-    let scripts = scripts(article, assets);
+    let (scripts, markdown_url) = (scripts(article, assets), head::markdown_url(site, article));
     Page {
         path: format!("{}index.html", page_path(article)),
         template: "article.html",
-        head: Head { scripts, ..head },
+        head: Head { markdown_url, scripts, ..head },
         view: View::Article(Box::new(view)),
         body: Some(index),
         origin: article.path.clone(),
@@ -276,7 +277,8 @@ fn plain_page(
     let questions = meta.questions.then(|| head::script_json(&questions::faq(article)));
     let updated = meta.updated.map(|date| date.to_string());
     let json_ld = questions.into_iter().collect();
-    let head = Head { json_ld, updated, scripts: scripts(article, assets), ..head };
+    let (scripts, markdown_url) = (scripts(article, assets), head::markdown_url(site, article));
+    let head = Head { markdown_url, scripts, json_ld, updated, ..head };
     Page {
         path: format!("{path}index.html"),
         template: "page.html",

@@ -54,6 +54,41 @@ impl Urls {
         format!("{}{}{}", self.origin, self.base_path, encode(site_path))
     }
 
+    /// The full address of what the page at `page` (a path in the site) calls `address`: a fragment,
+    /// a path on this host or from the page, or an address that is full already.
+    pub fn full(&self, page: &str, address: &str) -> String {
+        let scheme = address.split_once(':').is_some_and(|(scheme, _)| {
+            scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        });
+        if scheme || address.starts_with("//") {
+            return address.to_owned();
+        }
+        if address.starts_with('/') {
+            return format!("{}{address}", self.origin);
+        }
+        if address.starts_with(['#', '?']) {
+            return format!("{}{address}", self.absolute(page));
+        }
+        let (path, tail) =
+            address.find(['#', '?']).map_or((address, ""), |at| address.split_at(at));
+        let mut folders: Vec<&str> = page.split('/').collect();
+        folders.pop();
+        let mut steps = path.split('/').peekable();
+        let mut last = "";
+        while let Some(step) = steps.next() {
+            match step {
+                ".." => {
+                    folders.pop();
+                }
+                "" | "." => {}
+                step if steps.peek().is_some() => folders.push(step),
+                step => last = step,
+            }
+        }
+        folders.push(last);
+        format!("{}{}{}{tail}", self.origin, self.base_path, folders.join("/"))
+    }
+
     /// The path in the site of an address on this host, without base path, query and fragment;
     /// `None` where it lies outside the base path.
     pub fn site_path(&self, address: &str) -> Option<String> {
@@ -97,5 +132,18 @@ mod tests {
         assert_eq!(urls.site_path("/elsewhere/"), None);
         assert_eq!(Urls::new("https://example.org/").path("a/"), "/a/");
         assert_eq!(Urls::new("http://127.0.0.1:4000/").absolute(""), "http://127.0.0.1:4000/");
+    }
+
+    #[test]
+    fn addresses_of_a_page_are_made_full() {
+        let urls = Urls::new("https://example.org/rejection/");
+        let full = |address: &str| urls.full("reply/note/", address);
+        assert_eq!(full("#top"), "https://example.org/rejection/reply/note/#top");
+        assert_eq!(full("/rejection/a/#b"), "https://example.org/rejection/a/#b");
+        assert_eq!(full("../thanks/?x#y"), "https://example.org/rejection/reply/thanks/?x#y");
+        assert_eq!(full("a.png"), "https://example.org/rejection/reply/note/a.png");
+        assert_eq!(full("../../"), "https://example.org/rejection/");
+        assert_eq!(full("https://example.com/"), "https://example.com/");
+        assert_eq!(full("mailto:a@example.org"), "mailto:a@example.org");
     }
 }

@@ -55,10 +55,10 @@ for (const { name, root, base } of SITES) {
     });
 
     test("every address that any file names in full is answered", async () => {
-      const text = site.files.filter((file) => /\.(html|xml|txt|json)$/.test(file));
+      const text = site.files.filter((file) => /\.(html|xml|txt|json|csv|md|yml)$/.test(file));
       for (const file of text) {
         const named = (await readFile(join(site.folder, file), "utf8")).matchAll(
-          new RegExp(`${site.origin}[^\\s"'<>&;]*`, "g"),
+          new RegExp(`${site.origin}[^\\s"'<>&;)]*`, "g"),
         );
         for (const [address] of named) await assertAnswered(new URL(address), file);
       }

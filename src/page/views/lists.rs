@@ -82,6 +82,8 @@ pub struct LibraryView {
     pub count: usize,
     /// What the list can be narrowed by, in the order shown.
     pub filters: Vec<FilterView>,
+    /// All messages as files to take along.
+    pub exports: Vec<Crumb>,
 }
 
 /// A way to narrow the library.

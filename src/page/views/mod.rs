@@ -79,6 +79,8 @@ pub struct Head {
     pub section: Option<String>,
     /// From the home page to the page above this one.
     pub crumbs: Vec<Crumb>,
+    /// The page's text as Markdown; null where there is none.
+    pub markdown_url: Option<String>,
     /// Module scripts this page needs.
     pub scripts: Vec<String>,
     /// JSON-LD, safe inside a script element.
