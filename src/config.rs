@@ -30,6 +30,8 @@ pub struct Config {
     pub theme: Option<Located<String>>,
     /// Folders of `content/`, in reading order.
     pub sections: Vec<Located<String>>,
+    /// Whether pages have a picture for other sites to show beside a link.
+    pub cards: bool,
     /// How many related articles are added to those the author named.
     pub related: usize,
     /// Hiring stages, in the order written.
@@ -175,6 +177,7 @@ pub const SITE: Table = Table {
         row("language", Kind::Text, false, "the language of the articles", "en"),
         row("theme", Kind::Text, false, "the folder under themes/", "default"),
         row("sections", Kind::Texts, true, "folders in reading order", "[first-day, reply]"),
+        row("cards", Kind::Flag, false, "false makes no pictures for links to pages", "false"),
         row("related", Kind::Count, false, "how many related articles to add", "2"),
         row("stages", Kind::Records(&STAGE), false, "how far the reader had come", ""),
         row("channels", Kind::Records(&CHANNEL), false, "where messages are sent", ""),
@@ -214,6 +217,7 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
             .unwrap_or_else(|| Located { value: "en".to_owned(), span: head.clone() }),
         theme: record.text("theme"),
         sections: sections(source, &record, &mut found),
+        cards: record.switch("cards").unwrap_or(true),
         related: record.count("related").unwrap_or(3),
         stages: stages(source, &record, &mut found),
         channels: channels(&record),

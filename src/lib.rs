@@ -7,7 +7,8 @@
 //! 2. `site::assemble` brings them together: sections, terms, links, templates, related articles.
 //! 3. `page::plan` says which pages there are and what each shows.
 //! 4. `render::render` makes them HTML, in parallel, with the theme.
-//! 5. `outputs` adds the feed, the sitemap, assets and files; two that want one path are reported.
+//! 5. `outputs` adds the feed, the sitemap, social cards, assets and files; two that want one path
+//!    are reported.
 //! 6. `verify::verify` reads the finished HTML and reports every address that leads nowhere.
 //!
 //! [`check`] goes the same way and adds what `editorial` says of sentences, messages and relations.
@@ -62,7 +63,8 @@ use rayon::prelude::*;
 use crate::article::Role;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
-use crate::outputs::{OUTPUTS, Output, assets, claim};
+use crate::outputs::cards::{Card, Cards, Known};
+use crate::outputs::{OUTPUTS, Output, assets, cards, claim};
 use crate::site::{File, Ground, Site};
 use crate::source::Source;
 
@@ -79,6 +81,8 @@ pub struct Input {
     pub files: Vec<File>,
     /// The files of `themes/<name>/`, sorted by path; the default theme is in the binary.
     pub theme: Vec<File>,
+    /// Social cards that an earlier build drew.
+    pub cards: Known,
     /// What reading found wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -88,6 +92,8 @@ pub struct Input {
 pub struct Options {
     /// Instead of the one in site.yaml, with a slash at its end.
     pub base_url: Option<String>,
+    /// Whether pages have a social card, if site.yaml says so, too.
+    pub cards: bool,
     /// Whether drafts and articles of the future are published.
     pub drafts: bool,
     /// The day that "the future" is measured from.
@@ -101,6 +107,8 @@ pub struct Built {
     pub outputs: Vec<Output>,
     /// In the order of files and lines.
     pub diagnostics: Vec<Diagnostic>,
+    /// The social cards among the outputs; empty where a diagnostic is an error.
+    pub cards: Vec<Card>,
     /// How much there is.
     pub counts: Counts,
 }
@@ -112,21 +120,27 @@ pub struct Counts {
     pub articles: usize,
     /// Templates that an article owns; the tones of one message count once.
     pub templates: usize,
+    /// Social cards that no earlier build had drawn.
+    pub drawn: usize,
 }
 
 /// Builds the whole site in memory.
 pub fn build(input: &Input, options: &Options) -> Built {
-    build_with(input, options, |_| Vec::new())
+    build_with(input, options, true, |_| Vec::new())
 }
 
-/// Builds the whole site in memory and says what an editor would say, too.
+/// Builds the whole site in memory, all but the pixels of its social cards, and says what an editor
+/// would say, too.
 pub fn check(input: &Input, options: &Options) -> Built {
-    build_with(input, options, |site| editorial::review(site, &input.articles, options.today))
+    build_with(input, options, false, |site| {
+        editorial::review(site, &input.articles, options.today)
+    })
 }
 
 fn build_with(
     input: &Input,
     options: &Options,
+    draw: bool,
     review: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
 ) -> Built {
     let config = &input.config;
@@ -156,11 +170,17 @@ fn build_with(
     found.extend(problems);
 
     let own = site.articles.iter().filter(|article| article.role == Role::Article);
-    let counts = Counts { articles: own.count(), templates: site.library.owned.len() };
-    let mut outputs = Vec::new();
+    let mut counts =
+        Counts { articles: own.count(), templates: site.library.owned.len(), drawn: 0 };
+    let (mut outputs, mut cards) = (Vec::new(), Cards::default());
     if !has_errors(&found) {
         let shared = page::site_view(&site, &assets);
-        let (rendered, problems) = render::render(&site, &shared, &pages, &theme);
+        if options.cards && config.cards {
+            let (designed, problems) = cards::design(&shared, &pages, &theme);
+            found.extend(problems);
+            cards = designed;
+        }
+        let (rendered, problems) = render::render(&site, &shared, &pages, &cards, &theme);
         found.extend(problems);
         outputs = rendered;
         outputs.extend(OUTPUTS.iter().flat_map(|kind| (kind.make)(&site, &pages, &theme.strings)));
@@ -169,14 +189,21 @@ fn build_with(
         if !has_errors(&found) {
             found.extend(verify::verify(&outputs, &site.urls, &input.articles));
         }
+        if draw && !has_errors(&found) {
+            let (drawn, number, problems) = cards::draw(&cards, &input.cards);
+            found.extend(problems);
+            outputs.extend(drawn);
+            counts.drawn = number;
+        }
         found.extend(claim(&outputs));
     }
     forgive(config, &mut found);
     tidy(&mut found);
     if has_errors(&found) {
         outputs.clear();
+        cards = Cards::default();
     }
-    Built { outputs, diagnostics: found, counts }
+    Built { outputs, diagnostics: found, cards: cards.cards, counts }
 }
 
 /// Where a vocabulary of site.yaml cannot be read, every word of it is missing everywhere; only the

@@ -9,7 +9,8 @@ use tera::{Context, Value};
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 use crate::outputs::Output;
-use crate::page::views::{CalloutView, CompareView, PairView, SiteView};
+use crate::outputs::cards::Cards;
+use crate::page::views::{CalloutView, CompareView, PairView, SiteView, SocialCardView};
 use crate::page::{Page, message};
 use crate::piece::Piece;
 use crate::site::Site;
@@ -20,11 +21,14 @@ pub fn render(
     site: &Site<'_>,
     shared: &SiteView,
     pages: &[Page],
+    cards: &Cards,
     theme: &Theme,
 ) -> (Vec<Output>, Vec<Diagnostic>) {
     let shared = Value::from_serializable(shared);
+    let card = |at: usize, page: &Page| cards.view(at, &page.head.title, &site.urls);
+    let pages = pages.par_iter().enumerate();
     let rendered: Vec<Result<Output, Vec<Diagnostic>>> =
-        pages.par_iter().map(|page| one(site, &shared, page, theme)).collect();
+        pages.map(|(at, page)| one(site, &shared, page, card(at, page).as_ref(), theme)).collect();
     let mut outputs = Vec::with_capacity(rendered.len());
     let mut found = Vec::new();
     for result in rendered {
@@ -40,6 +44,7 @@ fn one(
     site: &Site<'_>,
     shared: &Value,
     page: &Page,
+    card: Option<&SocialCardView>,
     theme: &Theme,
 ) -> Result<Output, Vec<Diagnostic>> {
     let fault = |error: tera::Error| theme::explain(&theme.files, page.template, &error);
@@ -47,6 +52,7 @@ fn one(
     context.insert_value("site", shared.clone());
     context.insert_value("page", Value::try_from_serializable(&page.head).map_err(fault)?);
     context.insert_value("view", Value::try_from_serializable(&page.view).map_err(fault)?);
+    context.insert_value("card", Value::try_from_serializable(&card).map_err(fault)?);
     if let Some(index) = page.body {
         let article = &site.articles[index];
         let mut html = String::with_capacity(16 * 1024);

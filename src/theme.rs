@@ -8,6 +8,7 @@ use tera::{ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::outputs::cards;
 use crate::site::File;
 use crate::source::Source;
 use crate::strings::{self, Strings};
@@ -77,6 +78,8 @@ pub fn load(overrides: &[File], config: &Config) -> (Theme, Vec<Diagnostic>) {
     }
     let mut tera = Tera::new();
     tera.register_function("t", say(Arc::clone(&strings)));
+    tera.autoescape_on([".html", ".svg"]);
+    tera.register_function("fit", |words: Kwargs, _: &State<'_>| cards::fit_words(&words));
     if let Err(error) = tera.add_raw_templates(templates) {
         found.extend(explain(&files, "base.html", &error));
     }
@@ -185,7 +188,7 @@ fn fault(
 }
 
 /// The file of a template, as diagnostics name it.
-fn shown(files: &BTreeMap<String, ThemeFile>, template: &str) -> String {
+pub fn shown(files: &BTreeMap<String, ThemeFile>, template: &str) -> String {
     let file = files.iter().find(|(path, _)| template_name(path) == Some(template));
     file.map_or_else(|| template.to_owned(), |(_, file)| file.shown.clone())
 }

@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::{ReportArguments, SiteArguments, count, make, report};
 use crate::diagnostic::has_errors;
 use crate::disk::{self, Failure, Written};
-use crate::{Built, build};
+use crate::{Built, Options, build};
 
 /// Build the site into a folder, if its content has no errors
 #[derive(Debug, clap::Args)]
@@ -16,6 +16,10 @@ pub struct Arguments {
     /// Where the site is written, relative to the root
     #[arg(long, value_name = "DIR", default_value = "public")]
     output_dir: PathBuf,
+
+    /// Leave out the pictures that other sites show beside a link to a page
+    #[arg(long)]
+    no_cards: bool,
 
     #[command(flatten)]
     site: SiteArguments,
@@ -28,8 +32,14 @@ pub struct Arguments {
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let start = Instant::now();
     let &ReportArguments { format, quiet } = &arguments.report;
+    let options = Options { cards: !arguments.no_cards, ..Options::from(&arguments.site) };
     let progress = Progress::start(quiet);
-    let (input, built) = make(root, &arguments.site, format, &progress, build)?;
+    let (input, built) = make(root, &options, format, &progress, |input, options| {
+        if options.cards && input.config.cards {
+            input.cards = disk::cards::read(root);
+        }
+        build(input, options)
+    })?;
 
     if has_errors(&built.diagnostics) {
         drop(progress);
@@ -45,6 +55,12 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     drop(progress);
     report::diagnostics(root, &input, &built.diagnostics, format);
     let written = written?;
+    if options.cards && input.config.cards {
+        let kept = disk::cards::keep(root, &input.cards, &built);
+        if let Err(Failure { message, .. }) = kept {
+            report::say(&format!("{message}, so the next build draws all social cards again"));
+        }
+    }
     if !quiet {
         report::say(&closing_line(&built, &folder, written, start.elapsed().as_secs_f64()));
     }
@@ -84,7 +100,8 @@ mod tests {
         let built = Built {
             outputs: Vec::new(),
             diagnostics: vec![warning],
-            counts: Counts { articles: 13, templates: 1 },
+            cards: Vec::new(),
+            counts: Counts { articles: 13, templates: 1, drawn: 0 },
         };
         let written = Written { written: 3, removed: 1, unchanged: 92 };
         assert_eq!(

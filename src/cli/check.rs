@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::progress::Progress;
 use super::{ReportArguments, SiteArguments, count, make, report};
 use crate::disk::Failure;
-use crate::{Built, check};
+use crate::{Built, Options, check};
 
 /// Look for mistakes and for what an editor would mend, and write nothing
 #[derive(Debug, clap::Args)]
@@ -21,8 +21,10 @@ pub struct Arguments {
 /// Reads, builds in memory, and reports; a warning is a reason to fail, too.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let &ReportArguments { format, quiet } = &arguments.report;
+    let options = Options { cards: true, ..Options::from(&arguments.site) };
     let progress = Progress::start(quiet);
-    let (input, built) = make(root, &arguments.site, format, &progress, check)?;
+    let (input, built) =
+        make(root, &options, format, &progress, |input, options| check(input, options))?;
     drop(progress);
     report::diagnostics(root, &input, &built.diagnostics, format);
     if !quiet {

@@ -106,6 +106,7 @@ impl From<&SiteArguments> for Options {
         let today = || Timestamp::now().to_zoned(TimeZone::UTC).date();
         Self {
             base_url: arguments.base_url.clone(),
+            cards: false,
             drafts: arguments.drafts,
             today: arguments.today.unwrap_or_else(today),
         }
@@ -115,15 +116,15 @@ impl From<&SiteArguments> for Options {
 /// Reads the folder and makes the site in memory.
 fn make(
     root: &Path,
-    arguments: &SiteArguments,
+    options: &Options,
     format: Format,
     progress: &Progress,
-    make: fn(&Input, &Options) -> Built,
+    make: impl FnOnce(&mut Input, &Options) -> Built,
 ) -> Result<(Input, Built), Failure> {
     progress.stage("Reading the content");
-    let input = disk::read(root).inspect_err(|_| report::nothing(format))?;
+    let mut input = disk::read(root).inspect_err(|_| report::nothing(format))?;
     progress.stage("Building the pages");
-    let built = make(&input, &arguments.into());
+    let built = make(&mut input, options);
     Ok((input, built))
 }
 

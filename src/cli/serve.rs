@@ -9,7 +9,7 @@ use super::{SiteArguments, make};
 use crate::diagnostic::has_errors;
 use crate::disk::Failure;
 use crate::site::urls::base_path;
-use crate::{build, http};
+use crate::{Options, build, http};
 
 /// Build the site in memory and show it in a browser on this machine
 #[derive(Debug, clap::Args)]
@@ -24,8 +24,11 @@ pub struct Arguments {
 
 /// Reads, builds, reports, and serves what has no errors until it is stopped.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
+    // cards are for sharing, and this address is not shared
+    let options = Options { cards: false, ..Options::from(&arguments.site) };
     let progress = Progress::start(false);
-    let (input, built) = make(root, &arguments.site, Format::Human, &progress, build)?;
+    let (input, built) =
+        make(root, &options, Format::Human, &progress, |input, options| build(input, options))?;
     drop(progress);
 
     report::diagnostics(root, &input, &built.diagnostics, Format::Human);

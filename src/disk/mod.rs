@@ -2,6 +2,7 @@
 //!
 //! Nothing else in the program opens a file.
 
+pub mod cards;
 mod manifest;
 mod place;
 mod read;

@@ -11,6 +11,7 @@ use super::{Failure, words};
 use crate::Input;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::outputs::cards::Known;
 use crate::site::File;
 use crate::source::Source;
 
@@ -33,7 +34,8 @@ pub fn read(root: &Path) -> Result<Input, Failure> {
     let ours = |entry: &DirEntry| entry.depth() != 1 || entry.file_name() == config.theme_name();
     let theme = walk(root, "themes", ours, &mut found);
     let theme = load(root, theme, &mut found);
-    Ok(Input { config, config_source, articles, files, theme, diagnostics: found })
+    let cards = Known::new();
+    Ok(Input { config, config_source, articles, files, theme, cards, diagnostics: found })
 }
 
 fn read_config(root: &Path) -> Result<File, Failure> {

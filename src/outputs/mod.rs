@@ -3,6 +3,7 @@
 //! An output has one owner. [`claim`] reports two that want one path.
 
 pub mod assets;
+pub mod cards;
 pub mod exports;
 mod feed;
 mod llms;

@@ -146,11 +146,16 @@ impl Record {
 
     /// true only where it was written.
     pub fn flag(&self, name: &str) -> bool {
-        self.get(name, |datum| match datum {
+        self.switch(name).unwrap_or(false)
+    }
+
+    /// true or false, where one was written.
+    pub fn switch(&self, name: &str) -> Option<bool> {
+        let flag = self.get(name, |datum| match datum {
             Datum::Flag(flag) => Some(*flag),
             _ => None,
-        })
-        .is_some_and(|flag| flag.value)
+        });
+        flag.map(|flag| flag.value)
     }
 
     /// A whole number.

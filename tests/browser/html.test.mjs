@@ -14,7 +14,7 @@ import { HARD, ROOT, startSite } from "./support/site.mjs";
 const CHECKER = join(dirname(createRequire(import.meta.url).resolve("vnu-jar")), "build/dist/vnu.jar");
 
 for (const [name, root] of [["the site", ROOT], ["the hard cases", HARD]]) {
-  const site = await startSite({ root });
+  const site = await startSite({ root, cards: true });
 
   describe(`${name} is valid`, () => {
     after(() => site.stop());

@@ -14,7 +14,7 @@ const SITES = BASES.flatMap((base) => [
 ]);
 
 for (const { name, root, base } of SITES) {
-  const site = await startSite({ root, base });
+  const site = await startSite({ root, base, cards: true });
 
   describe(name, () => {
     let browser, page, seen;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
 use postrej_site::diagnostic::Severity;
+use postrej_site::outputs::cards::Known;
 use postrej_site::site::File;
 use postrej_site::source::Source;
 use postrej_site::{Built, Input, Options, build, config, disk};
@@ -34,6 +35,7 @@ pub fn site<'a>(settings: &str, files: impl IntoIterator<Item = (&'a str, &'a st
         articles: Vec::new(),
         files: Vec::new(),
         theme: Vec::new(),
+        cards: Known::new(),
         diagnostics,
     };
     for (path, text) in files {
@@ -51,7 +53,7 @@ pub fn site<'a>(settings: &str, files: impl IntoIterator<Item = (&'a str, &'a st
 
 /// What a build is asked for, if nothing else is said.
 pub fn plain() -> Options {
-    Options { base_url: None, drafts: false, today: TODAY }
+    Options { base_url: None, cards: false, drafts: false, today: TODAY }
 }
 
 /// Builds a site that has no errors.

@@ -91,6 +91,19 @@ pub struct Head {
     pub updated: Option<String>,
 }
 
+/// `card`: the picture that other sites show beside a link to the page.
+#[derive(Debug, Serialize)]
+pub struct SocialCardView {
+    /// Its full address.
+    pub url: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// What it says, for those who do not see it.
+    pub alt: String,
+}
+
 /// A step on the way to a page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Crumb {

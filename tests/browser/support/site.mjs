@@ -21,15 +21,16 @@ export const HARD = join(here, "..", "fixtures", "hard-cases");
 export const BASES = ["/", "/some-repo/"];
 
 /**
+ * Social cards cost a second on a new machine, so only the tests that look at them ask for them.
  * `pages` are what a reader can stay on; `redirects` only lead to one of them.
  * `stop` takes everything away again.
  */
-export async function startSite({ root = ROOT, base = "/" } = {}) {
+export async function startSite({ root = ROOT, base = "/", cards = false } = {}) {
   const temporary = await mkdtemp(join(tmpdir(), "postrej-site-"));
   const folder = join(temporary, "site");
   const server = await serve(folder, base);
   const url = server.origin + base;
-  await build(root, folder, url);
+  await build(root, folder, url, cards);
   const files = await filesOf(folder);
   const html = files.filter((file) => file.endsWith(".html"));
   const documents = await Promise.all(html.map((file) => documentOf(folder, file, url)));
@@ -48,11 +49,11 @@ export async function startSite({ root = ROOT, base = "/" } = {}) {
   };
 }
 
-async function build(root, folder, url) {
+async function build(root, folder, url, cards) {
   const binary = process.env.POSTREJ_SITE;
   if (!binary) throw new Error("set POSTREJ_SITE to the built binary, or start tests/run");
   const where = ["--root", root, "build", "--output-dir", folder, "--base-url", url];
-  await promisify(execFile)(binary, where);
+  await promisify(execFile)(binary, cards ? where : [...where, "--no-cards"]);
 }
 
 async function filesOf(folder) {
