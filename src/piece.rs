@@ -18,6 +18,8 @@ pub enum Piece {
     Compare(Vec<Pair>),
     /// A note that stands out from the text.
     Callout(Callout, Vec<Piece>),
+    /// What a reader can do with the ticks of the list above it.
+    Checklist,
 }
 
 /// The five kinds of callout that GitHub knows.

@@ -88,6 +88,7 @@ impl Body<'_> {
                     });
                     self.component("compare", &CompareView { pairs: pairs.collect() }, out)?;
                 }
+                Piece::Checklist => self.component("checklist", &(), out)?,
                 Piece::Callout(kind, inner) => {
                     let mut body = String::new();
                     self.pieces(inner, &mut body)?;

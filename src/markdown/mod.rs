@@ -1,12 +1,16 @@
 //! Markdown to pieces, in one pass over the parser's events.
 //!
 //! `mod` holds the writer and what plain text does; `tags` opens and closes elements; `fences`
-//! turns fenced blocks into pieces; `notes` collects footnotes; `html` looks at raw HTML. Nothing here knows another article.
+//! turns fenced blocks into pieces; `lists` knows boxes to tick; `notes` collects footnotes; `html`
+//! looks at raw HTML. Nothing here knows another article.
 
 mod fences;
 mod html;
+mod lists;
 mod notes;
 mod tags;
+
+use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -32,6 +36,10 @@ pub struct Body {
     pub anchors: Vec<String>,
     /// How many words it has, templates included.
     pub words: usize,
+    /// The pieces of its first numbered list that stands in no quotation or note: what to do now.
+    pub steps: Range<usize>,
+    /// Whether it has boxes to tick.
+    pub has_checklist: bool,
 }
 
 /// Reads the Markdown of `source` from byte `start` on.
@@ -89,7 +97,7 @@ struct Writer<'a> {
     heading_id: Option<String>,
     /// The ids of terms that are defined.
     terms: Vec<String>,
-    label_open: bool,
+    lists: lists::Lists,
     fence: Option<fences::Open>,
     table: tags::Table,
     table_names: Vec<String>,
@@ -116,7 +124,7 @@ impl<'a> Writer<'a> {
             alt_of: Vec::new(),
             heading_id: None,
             terms: Vec::new(),
-            label_open: false,
+            lists: lists::Lists::default(),
             fence: None,
             table: tags::Table::default(),
             table_names: Vec::new(),

@@ -33,9 +33,7 @@ impl Writer<'_> {
             Tag::Heading { level, id, .. } => self.open_heading(level, id, span),
             Tag::BlockQuote(kind) => self.open_quote(kind),
             Tag::CodeBlock(kind) => self.fence = Some(fences::Open::new(&kind)),
-            Tag::List(None) => self.html("<ul>\n"),
-            Tag::List(Some(1)) => self.html("<ol>\n"),
-            Tag::List(Some(first)) => self.html(&format!("<ol start=\"{first}\">\n")),
+            Tag::List(first) => self.open_list(first),
             Tag::Item => self.html("<li>"),
             Tag::FootnoteDefinition(label) => self.open_note(&label, span),
             Tag::DefinitionList => self.html("<dl>\n"),
@@ -74,7 +72,7 @@ impl Writer<'_> {
             TagEnd::Heading(level) => self.close_heading(level, span),
             TagEnd::BlockQuote(_) => self.close_quote(),
             TagEnd::CodeBlock => self.close_fence(span),
-            TagEnd::List(ordered) => self.html(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => self.close_list(ordered),
             TagEnd::Item => {
                 self.close_label();
                 self.html("</li>\n");
@@ -95,24 +93,6 @@ impl Writer<'_> {
             TagEnd::Link => self.html("</a>"),
             TagEnd::Image => self.close_image(),
             TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
-        }
-    }
-
-    /// A box to tick, with the words behind it as its label up to the end of the line.
-    pub(super) fn task(&mut self, done: bool) {
-        let paragraph = if self.out.ends_with("<p>") { "<p>" } else { "" };
-        if let Some(start) = self.out.strip_suffix(paragraph).and_then(|s| s.strip_suffix("<li>")) {
-            self.out.truncate(start.len());
-            self.html(&format!("<li class=\"task\">{paragraph}"));
-        }
-        let checked = if done { " checked" } else { "" };
-        self.html(&format!("<label><input type=\"checkbox\"{checked}> "));
-        self.label_open = true;
-    }
-
-    pub(super) fn close_label(&mut self) {
-        if std::mem::take(&mut self.label_open) {
-            self.html("</label>");
         }
     }
 

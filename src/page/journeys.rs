@@ -1,7 +1,7 @@
 //! Pages of the journeys, and an article's place in one.
 
 use super::views::{Head, JourneyCard, JourneyView, JourneysView, StepView, View};
-use super::{Page, card, head, home_crumb};
+use super::{Page, card, head, home_crumb, kit};
 use crate::site::Site;
 use crate::site::journeys::Journey;
 use crate::strings::Strings;
@@ -28,7 +28,10 @@ pub(super) fn pages(site: &Site<'_>, strings: &Strings) -> Vec<Page> {
             path: format!("{}index.html", path(journey)),
             template: "journey.html",
             head: with_crumbs(site, &path(journey), &journey.label, &journey.description, &crumbs),
-            view: View::Journey(JourneyView { steps: steps(site, journey) }),
+            view: View::Journey(JourneyView {
+                steps: steps(site, journey),
+                kit_url: site.urls.path(&kit::path(journey)),
+            }),
             body: None,
             origin: format!("the journey `{}`", journey.key),
         }
@@ -60,7 +63,8 @@ pub(super) fn step(site: &Site<'_>, index: usize) -> Option<StepView> {
     })
 }
 
-fn path(journey: &Journey) -> String {
+/// Where a journey's page stands in the site.
+pub(super) fn path(journey: &Journey) -> String {
     format!("journeys/{}/", journey.key)
 }
 

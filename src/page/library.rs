@@ -3,7 +3,7 @@
 use super::views::{
     Choice, Crumb, FilterView, Head, LibraryGroup, LibraryTemplate, LibraryView, View,
 };
-use super::{Page, card, head, home_crumb, message, section_title};
+use super::{Page, card, head, home_crumb, message, scripts, section_title};
 use crate::article::Role;
 use crate::outputs::assets::Assets;
 use crate::outputs::exports::{self, Export};
@@ -32,8 +32,8 @@ pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Optio
     let groups: Vec<LibraryGroup> = groups.filter(|group| !group.templates.is_empty()).collect();
     let say = |key: &str| strings.say(key, &[]);
     let head = head::head(site, PATH, &say("library-title"), &say("library-description"));
-    let scripts = ["message", "filters"].iter().filter_map(|name| assets.scripts.get(*name));
-    let head = Head { scripts: scripts.cloned().collect(), ..head };
+    let scripts = scripts::named(assets, ["message", "filters", "anchor"]);
+    let head = Head { scripts, ..head };
     Some(Page {
         path: format!("{PATH}index.html"),
         template: "library.html",

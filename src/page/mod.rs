@@ -1,11 +1,14 @@
 //! The plan: which pages there are, and what each shows.
 
+mod around;
 pub mod head;
 mod journeys;
+mod kit;
 mod library;
 pub mod message;
 mod questions;
 mod redirects;
+mod scripts;
 mod terms;
 pub mod views;
 
@@ -18,8 +21,8 @@ use crate::slug::slug;
 use crate::strings::Strings;
 use head::{article_head, day, with_crumbs};
 use views::{
-    ArticleView, Card, Crumb, Head, HomeSection, HomeView, PageView, SectionLink, SectionView,
-    SiteView, SourceView, TermLink, View,
+    AroundView, ArticleView, Card, Crumb, Head, HomeSection, HomeView, PageView, SectionLink,
+    SectionView, SiteView, SourceView, TermLink, View,
 };
 
 /// A page before it is rendered.
@@ -54,14 +57,16 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     pages.extend(site.home.map(|index| home(site, index)));
     pages.extend(site.sections.iter().filter_map(|section| section_page(site, section)));
     let articles = site.articles.iter().enumerate();
-    let articles = articles.filter(|(_, article)| article.role == Role::Article);
+    let articles = articles.zip(around::around(site));
+    let articles = articles.filter(|((_, article), _)| article.role == Role::Article);
     pages.extend(
-        articles.map(|(index, article)| article_page(site, strings, index, article, assets)),
+        articles.map(|((index, _), around)| article_page(site, strings, index, around, assets)),
     );
     pages.extend(terms::pages(site, strings, "stage", "stages", &site.stages));
     pages.extend(terms::pages(site, strings, "tag", "tags", &site.tags));
     pages.extend(library::page(site, strings, assets));
     pages.extend(journeys::pages(site, strings));
+    pages.extend(kit::pages(site, strings, assets));
     pages.extend(questions::pages(site, strings, assets));
     let own = site.articles.iter().enumerate();
     let own = own.filter(|(_, article)| article.role == Role::Page);
@@ -197,9 +202,10 @@ fn article_page(
     site: &Site<'_>,
     strings: &Strings,
     index: usize,
-    article: &Article,
+    around: AroundView,
     assets: &Assets,
 ) -> Page {
+    let article = &site.articles[index];
     let meta = &article.meta;
     let relations = &site.relations[index];
     let section = section_title(site, &article.section);
@@ -211,6 +217,7 @@ fn article_page(
         .iter()
         .filter(|stage| meta.stages.iter().any(|own| own.value == stage.key));
     let sources = meta.sources.iter().filter_map(|key| site.config.sources.get(&key.value));
+    let next = relations.next.map(|at| card(site, at, None));
     let view = ArticleView {
         section: Crumb { title: section.clone(), url: site.urls.path(&section_path) },
         date: meta.date.map(|date| day(strings, date)),
@@ -239,7 +246,8 @@ fn article_page(
         sources: sources
             .map(|source| SourceView { title: source.title.clone(), author: source.author.clone() })
             .collect(),
-        next: relations.next.map(|at| card(site, at, None)),
+        around: around.without(next.as_ref()),
+        next,
         step: journeys::step(site, index),
     };
     let head = with_crumbs(
@@ -247,7 +255,7 @@ fn article_page(
         article_head(site, article),
         &[home_crumb(site), (section, section_path)],
     );
-    let (scripts, markdown_url) = (scripts(article, assets), head::markdown_url(site, article));
+    let (scripts, markdown_url) = (scripts::of(article, assets), head::markdown_url(site, article));
     Page {
         path: format!("{}index.html", page_path(article)),
         template: "article.html",
@@ -277,7 +285,7 @@ fn plain_page(
     let questions = meta.questions.then(|| head::script_json(&questions::faq(article)));
     let updated = meta.updated.map(|date| date.to_string());
     let json_ld = questions.into_iter().collect();
-    let (scripts, markdown_url) = (scripts(article, assets), head::markdown_url(site, article));
+    let (scripts, markdown_url) = (scripts::of(article, assets), head::markdown_url(site, article));
     let head = Head { markdown_url, scripts, json_ld, updated, ..head };
     Page {
         path: format!("{path}index.html"),
@@ -290,16 +298,6 @@ fn plain_page(
         body: Some(index),
         origin: article.path.clone(),
     }
-}
-
-/// The scripts that an article's blocks need.
-fn scripts(article: &Article, assets: &Assets) -> Vec<String> {
-    if article.body.templates.is_empty() { Vec::new() } else { message_scripts(assets) }
-}
-
-/// The script of the component `message`, where the theme has one.
-fn message_scripts(assets: &Assets) -> Vec<String> {
-    assets.scripts.get("message").cloned().into_iter().collect()
 }
 
 fn not_found(site: &Site<'_>, strings: &Strings) -> Page {

@@ -4,7 +4,7 @@ use html5gum::{Token, Tokenizer};
 use serde_json::{Value, json};
 
 use super::views::{Card, Head, QuestionView, View};
-use super::{Page, card, head, home_crumb, message, message_scripts};
+use super::{Page, card, head, home_crumb, message, scripts};
 use crate::article::{Article, Role};
 use crate::outputs::assets::Assets;
 use crate::piece::Piece;
@@ -35,7 +35,7 @@ fn page(
     let template = &site.articles[owned.article].body.templates[owned.template];
     let path = page_path(article);
     let head = head::head(site, &path, &article.meta.title, &article.meta.description);
-    let head = Head { scripts: message_scripts(assets), ..head };
+    let head = Head { scripts: scripts::named(assets, ["message", "anchor"]), ..head };
     Some(Page {
         path: format!("{path}index.html"),
         template: "question.html",

@@ -29,6 +29,39 @@ pub struct JourneyCard {
 pub struct JourneyView {
     /// Its articles in order.
     pub steps: Vec<Card>,
+    /// The page that holds it whole.
+    pub kit_url: String,
+}
+
+/// One journey on one page: what to do at each step, and its messages.
+#[derive(Debug, Serialize)]
+pub struct KitView {
+    /// In order.
+    pub steps: Vec<KitStep>,
+}
+
+/// A step of a journey on the page that holds it whole.
+#[derive(Debug, Serialize)]
+pub struct KitStep {
+    /// Its article.
+    pub article: Card,
+    /// What to do now, as an `ol` without links; null where the article has no numbered list.
+    pub now_html: Option<String>,
+    /// Its messages, each where it is first used.
+    pub messages: Vec<MessageView>,
+    /// Its messages that stand at an earlier step.
+    pub earlier: Vec<EarlierMessage>,
+}
+
+/// A message that stands higher up on the same page.
+#[derive(Debug, Serialize)]
+pub struct EarlierMessage {
+    /// Its name.
+    pub title: String,
+    /// The step where it stands, from 1.
+    pub step: usize,
+    /// Its id on the page.
+    pub id: String,
 }
 
 /// An article's place in a journey.

@@ -131,6 +131,8 @@ pub enum View {
     Journeys(JourneysView),
     /// journey.html
     Journey(JourneyView),
+    /// kit.html
+    Kit(KitView),
     /// terms.html
     Terms(TermsView),
     /// term.html
@@ -233,6 +235,17 @@ pub struct ArticleView {
     pub next: Option<Card>,
     /// Its place in a journey.
     pub step: Option<StepView>,
+    /// Its neighbours in the section.
+    pub around: AroundView,
+}
+
+/// The articles before and after one, in the reading order of their section.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct AroundView {
+    /// Null for the first.
+    pub previous: Option<Crumb>,
+    /// Null for the last.
+    pub next: Option<Crumb>,
 }
 
 /// A day.
