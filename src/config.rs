@@ -46,6 +46,8 @@ pub struct Config {
     pub journeys: Vec<JourneyName>,
     /// Pages of content/ that every page links at its foot, in the order shown.
     pub pages: Vec<Located<String>>,
+    /// Whether browsers keep the site for times without a network.
+    pub offline: bool,
     /// What `check` looks for.
     pub editorial: Editorial,
 }
@@ -185,6 +187,13 @@ pub const SITE: Table = Table {
         row("sources", Kind::Records(&SOURCE), false, "what articles rest on", ""),
         row("journeys", Kind::Records(&JOURNEY), false, "paths of next steps", ""),
         row("pages", Kind::Texts, false, "pages linked at the foot", "[about, glossary]"),
+        row(
+            "offline",
+            Kind::Flag,
+            false,
+            "true keeps visited pages on the reader's device",
+            "true",
+        ),
         row("editorial", Kind::Record(&EDITORIAL), false, "what `check` looks for", "{grade: 8}"),
     ],
 };
@@ -225,6 +234,7 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
         sources: sources(&record),
         journeys: journeys(&record),
         pages: record.texts("pages"),
+        offline: record.flag("offline"),
         editorial: editorial(&record),
     };
     (config, found)

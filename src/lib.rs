@@ -64,7 +64,7 @@ use crate::article::Role;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
 use crate::outputs::cards::{Card, Cards, Known};
-use crate::outputs::{OUTPUTS, Output, assets, cards, claim};
+use crate::outputs::{OUTPUTS, Output, assets, cards, claim, offline};
 use crate::site::{File, Ground, Site};
 use crate::source::Source;
 
@@ -94,6 +94,8 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether pages have a social card, if site.yaml says so, too.
     pub cards: bool,
+    /// Whether browsers may keep the site for times without a network, if site.yaml says so, too.
+    pub offline: bool,
     /// Whether drafts and articles of the future are published.
     pub drafts: bool,
     /// The day that "the future" is measured from.
@@ -143,7 +145,9 @@ fn build_with(
     draw: bool,
     review: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
 ) -> Built {
-    let config = &input.config;
+    let config =
+        Config { offline: input.config.offline && options.offline, ..input.config.clone() };
+    let config = &config;
     let mut found = input.diagnostics.clone();
 
     let parsed: Vec<_> =
@@ -185,6 +189,7 @@ fn build_with(
         outputs = rendered;
         outputs.extend(OUTPUTS.iter().flat_map(|kind| (kind.make)(&site, &pages, &theme.strings)));
         outputs.extend(assets.outputs);
+        outputs.extend(offline::make(&site, &theme, &outputs));
         // a page that could not be rendered would make every link to it a dead one
         if !has_errors(&found) {
             found.extend(verify::verify(&outputs, &site.urls, &input.articles));

@@ -70,6 +70,18 @@ impl Answer {
 }
 
 #[test]
+fn a_browser_keeps_nothing_of_what_is_served() {
+    let site = Site::small();
+    let settings = site.read("content/site.yaml") + "offline: true\n";
+    site.write("content/site.yaml", settings);
+    let server = Server::start(site, "--port 0");
+    let worker = server.get("/rejection/sw.js");
+    assert_eq!(worker.status, 200);
+    assert!(worker.body.contains("registration.unregister()"), "{}", worker.body);
+    assert!(!server.get("/rejection/").body.contains("offline"));
+}
+
+#[test]
 fn the_site_stands_below_its_base_path() {
     let server = Server::start(Site::small(), "--port 0");
     let line =

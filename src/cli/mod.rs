@@ -107,6 +107,7 @@ impl From<&SiteArguments> for Options {
         Self {
             base_url: arguments.base_url.clone(),
             cards: false,
+            offline: true,
             drafts: arguments.drafts,
             today: arguments.today.unwrap_or_else(today),
         }

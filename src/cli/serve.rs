@@ -24,8 +24,8 @@ pub struct Arguments {
 
 /// Reads, builds, reports, and serves what has no errors until it is stopped.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    // cards are for sharing, and this address is not shared
-    let options = Options { cards: false, ..Options::from(&arguments.site) };
+    // cards are for sharing, and this address is not shared; nor shall a browser keep an older look
+    let options = Options { cards: false, offline: false, ..Options::from(&arguments.site) };
     let progress = Progress::start(false);
     let (input, built) =
         make(root, &options, Format::Human, &progress, |input, options| build(input, options))?;

@@ -8,6 +8,7 @@ pub mod exports;
 mod feed;
 mod llms;
 pub mod markdown;
+pub mod offline;
 mod sitemap;
 
 use std::collections::HashMap;

@@ -16,6 +16,7 @@ use crate::article::{Article, Role};
 use crate::diagnostic::Diagnostic;
 use crate::headings;
 use crate::outputs::assets::Assets;
+use crate::outputs::offline::FALLBACK;
 use crate::site::{Site, page_path};
 use crate::slug::slug;
 use crate::strings::Strings;
@@ -44,8 +45,8 @@ pub struct Page {
 
 /// No third party, no inline script, no inline style.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                      font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
-                      form-action 'none'";
+                      font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+                      base-uri 'none'; form-action 'none'";
 
 /// Words a reader gets through in a minute.
 const WORDS_A_MINUTE: usize = 220;
@@ -72,6 +73,7 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     let own = own.filter(|(_, article)| article.role == Role::Page);
     pages.extend(own.map(|(index, article)| plain_page(site, strings, index, article, assets)));
     pages.push(not_found(site, strings));
+    pages.extend(site.config.offline.then(|| offline(site, strings)));
     for article in &site.articles {
         pages.extend(redirects::pages(site, article, &mut found));
     }
@@ -100,6 +102,7 @@ pub fn site_view(site: &Site<'_>, assets: &Assets) -> SiteView {
         pages: site.foot.iter().map(|index| foot_link(site, *index)).collect(),
         feed_url: link("feed.xml"),
         style_url: assets.style_url.clone(),
+        offline_url: assets.scripts.get("offline").filter(|_| site.config.offline).cloned(),
         icon_url: assets.icon_url.clone(),
     }
 }
@@ -297,6 +300,19 @@ fn plain_page(
         }),
         body: Some(index),
         origin: article.path.clone(),
+    }
+}
+
+/// The page for what a browser did not keep, shown where there is no network.
+fn offline(site: &Site<'_>, strings: &Strings) -> Page {
+    let head = head::head(site, FALLBACK, &strings.say("offline-title", &[]), "");
+    Page {
+        path: FALLBACK.to_owned(),
+        template: "offline.html",
+        head: Head { canonical: None, robots: Some("noindex"), ..head },
+        view: View::Offline {},
+        body: None,
+        origin: "the page for times without a network".to_owned(),
     }
 }
 

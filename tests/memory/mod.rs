@@ -53,7 +53,7 @@ pub fn site<'a>(settings: &str, files: impl IntoIterator<Item = (&'a str, &'a st
 
 /// What a build is asked for, if nothing else is said.
 pub fn plain() -> Options {
-    Options { base_url: None, cards: false, drafts: false, today: TODAY }
+    Options { base_url: None, cards: false, offline: true, drafts: false, today: TODAY }
 }
 
 /// Builds a site that has no errors.

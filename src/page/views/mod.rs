@@ -43,6 +43,8 @@ pub struct SiteView {
     pub feed_url: String,
     /// The style sheet.
     pub style_url: String,
+    /// The script that keeps the site for times without a network; null where it shall not.
+    pub offline_url: Option<String>,
     /// The site's icon; null where the theme has none.
     pub icon_url: Option<String>,
 }
@@ -143,6 +145,8 @@ pub enum View {
     Redirect(RedirectView),
     /// not-found.html
     NotFound {},
+    /// offline.html
+    Offline {},
 }
 
 /// A page beside the articles, such as the glossary.

@@ -22,7 +22,13 @@ const TYPES = {
 
 /** Starts on a free port of this machine; the folder may be filled later. */
 export async function serve(folder, base) {
+  let stalls = () => false;
+  const stalled = [];
   const server = createServer((request, response) => {
+    if (stalls(request.url)) {
+      stalled.push(request);
+      return;
+    }
     answer(folder, base, request.url).then(
       ({ status, headers, body }) => response.writeHead(status, headers).end(body),
       (error) => response.writeHead(500).end(String(error)),
@@ -34,6 +40,11 @@ export async function serve(folder, base) {
   });
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
+    /** Requests for these addresses get no answer; those that wait are cut off. */
+    stall(which) {
+      stalls = which;
+      for (const request of stalled.splice(0)) request.destroy();
+    },
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

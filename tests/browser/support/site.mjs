@@ -40,6 +40,7 @@ export async function startSite({ root = ROOT, base = "/", cards = false } = {})
     files,
     url,
     origin: server.origin,
+    stall: server.stall,
     pages: documents.filter((page) => !page.leads),
     redirects: documents.filter((page) => page.leads),
     async stop() {
@@ -49,7 +50,8 @@ export async function startSite({ root = ROOT, base = "/", cards = false } = {})
   };
 }
 
-async function build(root, folder, url, cards) {
+/** Builds the site at `root` into `folder`, for the address `url`. */
+export async function build(root, folder, url, cards) {
   const binary = process.env.POSTREJ_SITE;
   if (!binary) throw new Error("set POSTREJ_SITE to the built binary, or start tests/run");
   const where = ["--root", root, "build", "--output-dir", folder, "--base-url", url];

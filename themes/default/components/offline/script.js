@@ -1,0 +1,12 @@
+/**
+ * Asks the browser to keep this site for times without a network. It waits until the page is whole;
+ * a browser that has no service workers, or lets this site have none, shows the site as ever.
+ */
+if ("serviceWorker" in navigator) {
+  const { base } = document.documentElement.dataset;
+  const register = () => {
+    navigator.serviceWorker.register(`${base}sw.js`, { scope: base }).catch(() => undefined);
+  };
+  if (document.readyState === "complete") register();
+  else addEventListener("load", register, { once: true });
+}
