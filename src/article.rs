@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::frontmatter::{self, FrontMatter};
+use crate::highlight::Known;
 use crate::markdown::{self, Body};
 use crate::schema::Table;
 use crate::slug::slug;
@@ -47,8 +48,12 @@ pub struct Article {
     pub body_start: usize,
 }
 
-/// Reads one file.
-pub fn parse(source: &Source, config: &Config) -> (Option<Article>, Vec<Diagnostic>) {
+/// Reads one file. Code that is `known` is not coloured again.
+pub fn parse(
+    source: &Source,
+    config: &Config,
+    known: &Known,
+) -> (Option<Article>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let Some((role, section, name)) = place(source, &mut found) else {
         return (None, found);
@@ -60,7 +65,7 @@ pub fn parse(source: &Source, config: &Config) -> (Option<Article>, Vec<Diagnost
         Role::Question => &frontmatter::QUESTION,
     };
     let (meta, body_start) = frontmatter::parse(source, table, &mut found);
-    let (body, problems) = markdown::parse(source, body_start, config);
+    let (body, problems) = markdown::parse(source, body_start, config, known);
     found.extend(problems);
     let (section, slug) = (section.to_owned(), name.to_owned());
     let (path, text) = (source.path.clone(), source.text[body_start..].to_owned());

@@ -1,15 +1,32 @@
-//! Code as HTML with classes, its colours in the theme. Grammars are loaded with the first block.
+//! Code as HTML with classes, its colours in the theme.
+//!
+//! Grammars are loaded with the first block. Their regular expressions then take longer to be made
+//! than all the rest of a build, so that a block is known by its [`key`] and coloured once.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Coloured code by its key.
+pub type Known = BTreeMap<String, String>;
 
 /// Every class begins with this, so that the theme's own names stay free.
 const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
+/// What colours, so that another version's colours are not taken for this one's. The last number
+/// counts our own changes.
+const GRAMMARS: &str = "syntect 5.3.0, 1";
+
 static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
+
+/// A hash of all that decides about the colours: 16 small hexadecimal digits.
+pub fn key(code: &str, language: &str) -> String {
+    format!("{:016x}", xxh3_64(format!("{GRAMMARS}\n{language}\n{code}").as_bytes()))
+}
 
 /// Code in `language` as spans with classes; `None` where the language is not known.
 pub fn highlight(code: &str, language: &str) -> Option<String> {

@@ -83,6 +83,8 @@ pub struct Input {
     pub theme: Vec<File>,
     /// Social cards that an earlier build drew.
     pub cards: Known,
+    /// Code that an earlier build coloured.
+    pub listings: highlight::Known,
     /// What reading found wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -111,6 +113,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The social cards among the outputs; empty where a diagnostic is an error.
     pub cards: Vec<Card>,
+    /// The coloured code of all articles.
+    pub listings: highlight::Known,
     /// How much there is.
     pub counts: Counts,
 }
@@ -150,8 +154,11 @@ fn build_with(
     let config = &config;
     let mut found = input.diagnostics.clone();
 
-    let parsed: Vec<_> =
-        input.articles.par_iter().map(|source| article::parse(source, config)).collect();
+    let parsed: Vec<_> = input
+        .articles
+        .par_iter()
+        .map(|source| article::parse(source, config, &input.listings))
+        .collect();
     let (articles, problems): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
     found.extend(problems.into_iter().flatten());
 
@@ -208,7 +215,8 @@ fn build_with(
         outputs.clear();
         cards = Cards::default();
     }
-    Built { outputs, diagnostics: found, cards: cards.cards, counts }
+    let listings = site.articles.iter().flat_map(|article| article.body.listings.clone()).collect();
+    Built { outputs, diagnostics: found, cards: cards.cards, listings, counts }
 }
 
 /// Where a vocabulary of site.yaml cannot be read, every word of it is missing everywhere; only the

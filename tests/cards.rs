@@ -308,10 +308,10 @@ fn cards_that_cannot_be_kept_are_no_error() {
     site.write(".cache", "a file");
     let run = site.run("build --quiet");
     assert_eq!(run.status, Some(0));
-    let path = Path::new(".").join(".cache/postrej-site/cards");
+    let path = Path::new(".").join(".cache/postrej-site");
     let message = format!("cannot make `{}`: ", path.display());
     assert!(run.stderr.starts_with(&message), "{}", run.stderr);
-    assert!(run.stderr.ends_with(", so the next build draws all social cards again\n"));
+    assert!(run.stderr.ends_with(", so the next build makes all of it again\n"));
     assert_ne!(site.files("public/assets/cards").len(), 0);
 }
 

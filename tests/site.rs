@@ -30,7 +30,8 @@ fn with<'a>(more: impl IntoIterator<Item = (&'a str, &'a str)>) -> Input {
 
 /// The articles of a site, related.
 fn assembled(input: &Input) -> Site<'_> {
-    let parsed = input.articles.iter().map(|source| article::parse(source, &input.config));
+    let parse = |source| article::parse(source, &input.config, &input.listings);
+    let parsed = input.articles.iter().map(parse);
     let articles = parsed.filter_map(|(article, _)| article).collect();
     let (config, base_url) = (&input.config, input.config.base_url.as_str());
     let files = &input.files;

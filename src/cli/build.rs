@@ -55,11 +55,12 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     drop(progress);
     report::diagnostics(root, &input, &built.diagnostics, format);
     let written = written?;
+    let mut kept = disk::listings::keep(root, &input.listings, &built.listings);
     if options.cards && input.config.cards {
-        let kept = disk::cards::keep(root, &input.cards, &built);
-        if let Err(Failure { message, .. }) = kept {
-            report::say(&format!("{message}, so the next build draws all social cards again"));
-        }
+        kept = kept.and_then(|()| disk::cards::keep(root, &input.cards, &built));
+    }
+    if let Err(Failure { message, .. }) = kept {
+        report::say(&format!("{message}, so the next build makes all of it again"));
     }
     if !quiet {
         report::say(&closing_line(&built, &folder, written, start.elapsed().as_secs_f64()));
@@ -90,6 +91,8 @@ fn closing_line(built: &Built, folder: &Path, written: Written, seconds: f64) ->
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::Counts;
     use crate::diagnostic::{Diagnostic, Place};
@@ -101,6 +104,7 @@ mod tests {
             outputs: Vec::new(),
             diagnostics: vec![warning],
             cards: Vec::new(),
+            listings: BTreeMap::new(),
             counts: Counts { articles: 13, templates: 1, drawn: 0 },
         };
         let written = Written { written: 3, removed: 1, unchanged: 92 };

@@ -2,7 +2,7 @@
 //!
 //! A file's name is the card's key and a hash of the file: one that is damaged or half written does
 //! not fit its name, is not used, and goes away with the next build. A build that succeeded leaves
-//! the cards of its site there and no others. The folder hides itself from git.
+//! the cards of its site there and no others.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -12,12 +12,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Failure;
+use super::{Failure, cache};
 use crate::Built;
 use crate::outputs::cards::Known;
-
-/// Our part of the folder where programs keep what they can make again.
-const CACHE: &str = ".cache/postrej-site";
 
 /// The cards that can be used again. What cannot be read is drawn again.
 pub fn read(root: &Path) -> Known {
@@ -41,7 +38,8 @@ pub fn keep(root: &Path, known: &Known, built: &Built) -> Result<(), Failure> {
     });
     let cards: Vec<_> = cards.collect();
     if cards.iter().any(|(_, _, new)| *new) {
-        make(&folder)?;
+        cache::make(root)?;
+        fs::create_dir_all(&folder).map_err(|error| Failure::io("make", &folder, &error))?;
     }
     for (name, bytes, _) in cards.iter().filter(|(_, _, new)| *new) {
         let path = folder.join(name);
@@ -62,17 +60,7 @@ pub fn keep(root: &Path, known: &Known, built: &Built) -> Result<(), Failure> {
 }
 
 fn folder(root: &Path) -> PathBuf {
-    root.join(CACHE).join("cards")
-}
-
-fn make(folder: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|error| Failure::io("make", folder, &error))?;
-    let ignore = folder.with_file_name(".gitignore");
-    if ignore.exists() {
-        return Ok(());
-    }
-    let text = "# Made by postrej-site, which can make all of it again.\n*\n";
-    fs::write(&ignore, text).map_err(|error| Failure::io("write", &ignore, &error))
+    cache::folder(root).join("cards")
 }
 
 /// `0123456789abcdef-fedcba9876543210.png`: a card's key and a hash of the file.

@@ -2,7 +2,9 @@
 //!
 //! Nothing else in the program opens a file.
 
+mod cache;
 pub mod cards;
+pub mod listings;
 mod manifest;
 mod place;
 mod read;

@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Failure, words};
+use super::{Failure, listings, words};
 use crate::Input;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -34,8 +34,8 @@ pub fn read(root: &Path) -> Result<Input, Failure> {
     let ours = |entry: &DirEntry| entry.depth() != 1 || entry.file_name() == config.theme_name();
     let theme = walk(root, "themes", ours, &mut found);
     let theme = load(root, theme, &mut found);
-    let cards = Known::new();
-    Ok(Input { config, config_source, articles, files, theme, cards, diagnostics: found })
+    let (cards, listings) = (Known::new(), listings::read(root));
+    Ok(Input { config, config_source, articles, files, theme, cards, listings, diagnostics: found })
 }
 
 fn read_config(root: &Path) -> Result<File, Failure> {

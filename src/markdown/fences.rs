@@ -174,7 +174,12 @@ impl Writer<'_> {
     /// Shows code; true if it has colours.
     fn code(&mut self, code: &str, language: &str) -> bool {
         let plain = PLAIN.contains(&language);
-        let coloured = (!plain).then(|| highlight::highlight(code, language)).flatten();
+        let key = highlight::key(code, language);
+        let coloured = match self.known.get(&key) {
+            Some(html) => Some(html.clone()),
+            None if plain => None,
+            None => highlight::highlight(code, language),
+        };
         self.html("<pre class=\"code\" tabindex=\"0\"><code");
         if !language.is_empty() {
             self.html(&format!(" class=\"language-{}\"", attribute(language)));
@@ -185,7 +190,9 @@ impl Writer<'_> {
             None => escape(&mut self.out, code),
         }
         self.html("</code></pre>\n");
-        coloured.is_some()
+        let is_coloured = coloured.is_some();
+        self.body.listings.extend(coloured.map(|html| (key, html)));
+        is_coloured
     }
 }
 

@@ -18,6 +18,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::headings::Ids;
+use crate::highlight::Known;
 use crate::piece::{Callout, Heading, Link, Piece, Template};
 use crate::source::{Source, Span};
 
@@ -34,6 +35,8 @@ pub struct Body {
     pub templates: Vec<Template>,
     /// Every id that a link may lead to, sorted.
     pub anchors: Vec<String>,
+    /// Its coloured code.
+    pub listings: Known,
     /// How many words it has, templates included.
     pub words: usize,
     /// The pieces of its first numbered list that stands in no quotation or note: what to do now.
@@ -43,9 +46,14 @@ pub struct Body {
 }
 
 /// Reads the Markdown of `source` from byte `start` on.
-pub fn parse(source: &Source, start: usize, config: &Config) -> (Body, Vec<Diagnostic>) {
+pub fn parse(
+    source: &Source,
+    start: usize,
+    config: &Config,
+    known: &Known,
+) -> (Body, Vec<Diagnostic>) {
     let text = &source.text[start..];
-    let mut writer = Writer::new(source, config);
+    let mut writer = Writer::new(source, config, known);
     let mut unknown = Vec::new();
     let parser = Parser::new_with_broken_link_callback(
         text,
@@ -84,6 +92,7 @@ pub fn options() -> Options {
 struct Writer<'a> {
     source: &'a Source,
     config: &'a Config,
+    known: &'a Known,
     /// The stretch of HTML being written.
     out: String,
     /// The pieces before it.
@@ -113,10 +122,11 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: &'a Source, config: &'a Config) -> Self {
+    fn new(source: &'a Source, config: &'a Config, known: &'a Known) -> Self {
         Self {
             source,
             config,
+            known,
             out: String::new(),
             pieces: Vec::new(),
             outer: Vec::new(),

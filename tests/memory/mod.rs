@@ -3,6 +3,7 @@
 // Each test file uses its part.
 #![allow(dead_code)]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
@@ -36,6 +37,7 @@ pub fn site<'a>(settings: &str, files: impl IntoIterator<Item = (&'a str, &'a st
         files: Vec::new(),
         theme: Vec::new(),
         cards: Known::new(),
+        listings: BTreeMap::new(),
         diagnostics,
     };
     for (path, text) in files {
