@@ -1,6 +1,9 @@
 //! Ids and addresses in HTML, read as a browser reads it.
 
-use html5gum::{Token, Tokenizer};
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
 
 /// What one piece of HTML refers to and offers.
 #[derive(Debug, Default)]
@@ -19,25 +22,58 @@ pub fn ids(html: &str) -> Vec<String> {
 /// Everything that refers or can be referred to.
 pub fn read(html: &str) -> Anchors {
     let mut anchors = Anchors::default();
-    for Ok(token) in Tokenizer::new(html) {
-        let Token::StartTag(tag) = token else { continue };
-        let name = tag.name.as_slice();
-        for (key, value) in &tag.attributes {
-            let value = || String::from_utf8_lossy(value.as_slice()).into_owned();
-            match key.as_slice() {
-                b"id" => anchors.ids.push(value()),
-                b"name" if name == b"a" => anchors.ids.push(value()),
-                b"href" | b"src" | b"poster" | b"data" => anchors.addresses.push(value()),
-                b"srcset" => {
-                    let value = value();
-                    let first = |part: &str| part.split_whitespace().next().map(str::to_owned);
-                    anchors.addresses.extend(value.split(',').filter_map(first));
-                }
+    let mut is_link = false;
+    let mut meaning = Meaning::Other;
+    // every page comes by here: borrowed words, not a token with copies of all its attributes
+    let emitter =
+        CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+            match event {
+                CallbackEvent::OpenStartTag { name } => is_link = name == b"a",
+                CallbackEvent::AttributeName { name } => meaning = Meaning::of(name, is_link),
+                CallbackEvent::AttributeValue { value } => anchors.add(&meaning, value),
                 _ => {}
             }
+            None
+        });
+    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+    anchors
+}
+
+/// What an attribute's value is to us.
+enum Meaning {
+    Id,
+    Address,
+    /// Addresses with their sizes, separated by commas.
+    Addresses,
+    Other,
+}
+
+impl Meaning {
+    fn of(attribute: &[u8], is_link: bool) -> Self {
+        match attribute {
+            b"id" => Self::Id,
+            b"name" if is_link => Self::Id,
+            b"href" | b"src" | b"poster" | b"data" => Self::Address,
+            b"srcset" => Self::Addresses,
+            _ => Self::Other,
         }
     }
-    anchors
+}
+
+impl Anchors {
+    fn add(&mut self, meaning: &Meaning, value: &[u8]) {
+        let value = || String::from_utf8_lossy(value);
+        match meaning {
+            Meaning::Id => self.ids.push(value().into_owned()),
+            Meaning::Address => self.addresses.push(value().into_owned()),
+            Meaning::Addresses => {
+                let value = value();
+                let first = |part: &str| part.split_whitespace().next().map(str::to_owned);
+                self.addresses.extend(value.split(',').filter_map(first));
+            }
+            Meaning::Other => {}
+        }
+    }
 }
 
 #[cfg(test)]
