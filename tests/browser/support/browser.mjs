@@ -23,9 +23,13 @@ export function launch() {
   });
 }
 
-/** A page with a profile of its own; it goes with the browser. */
+/**
+ * A page with a profile of its own; it goes with the browser. It knows no service workers: what one
+ * answers, a test that stands in for the network does not see. offline.test.mjs looks at them.
+ */
 export async function openPage(browser, options) {
   const context = await browser.newContext(options);
+  await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
   return context.newPage();
 }
 
