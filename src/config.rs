@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Place};
+use crate::placeholder::{self, PLACEHOLDER, Placeholder};
 use crate::schema::{self, Field, Kind, Located, Record, Table};
 use crate::slug::slug;
 use crate::source::{Source, Span};
@@ -98,17 +99,6 @@ pub struct Channel {
     pub checked_on: Option<Date>,
 }
 
-/// A gap in a template.
-#[derive(Debug, Clone)]
-pub struct Placeholder {
-    /// The field's label.
-    pub label: String,
-    /// `text`, `multiline`, `date` or `choice`.
-    pub kind: String,
-    /// What a reader might type.
-    pub example: String,
-}
-
 /// A document that articles rest on.
 #[derive(Debug, Clone)]
 pub struct Reference {
@@ -129,15 +119,6 @@ const CHANNEL: Table = Table {
         row("label", Kind::Text, true, "the words a reader sees", "E-mail"),
         row("limit", Kind::Count, false, "the most characters a message may have", "200"),
         row("checked_on", Kind::Date, false, "the day the limit was checked", "2026-11-01"),
-    ],
-};
-
-const PLACEHOLDER: Table = Table {
-    what: "a placeholder",
-    fields: &[
-        row("label", Kind::Text, true, "the words above the field", "The role"),
-        row("kind", Kind::Choice(&["text", "multiline", "date", "choice"]), false, "", "text"),
-        row("example", Kind::Text, false, "what a reader might type", "data analyst"),
     ],
 };
 
@@ -230,7 +211,7 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
         related: record.count("related").unwrap_or(3),
         stages: stages(source, &record, &mut found),
         channels: channels(&record),
-        placeholders: placeholders(&record),
+        placeholders: placeholder::placeholders(source, &record, &mut found),
         sources: sources(&record),
         journeys: journeys(&record),
         pages: record.texts("pages"),
@@ -324,18 +305,6 @@ fn channels(record: &Record) -> Vec<Channel> {
             label: label(&channel),
             limit: channel.count("limit"),
             checked_on: channel.date("checked_on").map(|date| date.value),
-        })
-        .collect()
-}
-
-fn placeholders(record: &Record) -> BTreeMap<String, Placeholder> {
-    let records = record.records("placeholders").into_iter();
-    records
-        .map(|(key, one)| {
-            let text = |name: &str| one.text(name).map(|text| text.value);
-            let kind = text("kind").unwrap_or_else(|| "text".to_owned());
-            let example = text("example").unwrap_or_default();
-            (key.value, Placeholder { label: label(&one), kind, example })
         })
         .collect()
 }

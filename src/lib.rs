@@ -23,6 +23,7 @@
 pub mod anchors;
 pub mod config;
 pub mod diagnostic;
+pub mod placeholder;
 pub mod schema;
 pub mod slug;
 pub mod source;

@@ -8,6 +8,7 @@ use super::{Block, Fence, compare, template};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter;
+use crate::placeholder::PLACEHOLDER;
 use crate::schema::{Table, near};
 
 /// Heads by the name an author writes in the block.
@@ -19,6 +20,7 @@ const HEADS: &[(&str, &Table)] = &[
     ("template", &template::TEMPLATE),
     ("compare", &compare::PAIR),
     ("site", &config::SITE),
+    ("placeholder", &PLACEHOLDER),
     ("editorial", &config::EDITORIAL),
 ];
 

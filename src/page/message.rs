@@ -59,6 +59,8 @@ fn fields(site: &Site<'_>, template: &Template, id: &str) -> Vec<FieldView> {
             label: known.label.clone(),
             kind: known.kind.clone(),
             example: known.example.clone(),
+            options: known.options.clone(),
+            input: known.input.clone(),
         });
     }
     fields

@@ -167,6 +167,11 @@ impl Record {
         found.map(|count| count.value)
     }
 
+    /// Whether a field below a name was written, be it in a way that did not fit and was reported.
+    pub fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|(own, _)| *own == name)
+    }
+
     /// A list of texts, empty where there is none.
     pub fn texts(&self, name: &str) -> Vec<Located<String>> {
         let found = self.get(name, |datum| match datum {

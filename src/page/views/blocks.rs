@@ -40,6 +40,10 @@ pub struct FieldView {
     pub kind: String,
     /// What a reader might type, may be empty.
     pub example: String,
+    /// What a `choice` offers; empty for the other kinds.
+    pub options: Vec<String>,
+    /// `own-name`, `own-phone`, `name`, `company`, `link` or null.
+    pub input: Option<String>,
 }
 
 /// Where a message is sent.
