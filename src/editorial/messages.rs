@@ -42,11 +42,14 @@ fn over_limit(
     let channel = config.channels.iter().find(|channel| channel.key == template.channel)?;
     let limit = channel.limit?;
     let text = filled(&variant.body, config);
-    let length = if channel.key == SMS { sms::length(&text) } else { text.chars().count() };
+    let sms = (channel.key == SMS).then(|| sms::measure(&text));
+    let length = sms.map_or_else(|| text.chars().count(), |sms| sms.units);
     let over = length.checked_sub(limit).filter(|over| *over > 0)?;
     let place = Place::at(&source.path, variant.body_span.clone());
+    let parts = sms.filter(|sms| sms.parts > 1);
+    let parts = parts.map(|sms| format!(" ({} text messages)", sms.parts)).unwrap_or_default();
     let message = format!(
-        "this message has {length} characters when it is filled in, and `{}` takes {limit}",
+        "this message has {length} characters{parts} when it is filled in, and `{}` takes {limit}",
         channel.key
     );
     let hint = format!(
@@ -55,7 +58,8 @@ fn over_limit(
     Some(Diagnostic::warning("over-limit", place, message).hint(hint))
 }
 
-/// The message with the examples of site.yaml in its gaps; a day is written out, as pages do.
+/// The message with the examples of site.yaml in its gaps; a day is written out, as pages do, and of
+/// a choice the longest option stands for all.
 fn filled(parts: &[Part], config: &Config) -> String {
     let words = parts.iter().map(|part| match part {
         Part::Text(words) => words.clone(),
@@ -64,11 +68,17 @@ fn filled(parts: &[Part], config: &Config) -> String {
                 || known.example.clone(),
                 |day| day.strftime("%B %-d, %Y").to_string(),
             ),
+            Some(known) if !known.options.is_empty() => longest(&known.options),
             Some(known) if !known.example.is_empty() => known.example.clone(),
             _ => key.clone(),
         },
     });
     words.collect()
+}
+
+/// What takes the most room of what a reader can choose.
+fn longest(options: &[String]) -> String {
+    options.iter().max_by_key(|option| option.chars().count()).cloned().unwrap_or_default()
 }
 
 /// Reports every character that a phone sends in a costlier way, once each.
@@ -188,5 +198,18 @@ mod tests {
         assert_eq!(found("please [role] reconsider", "please reconsider"), [""; 0]);
         assert_eq!(found("[why unfair] \\[unfair]", "unfair"), ["unfair"]);
         assert_eq!(found("anything", "..."), [""; 0]);
+    }
+
+    #[test]
+    fn a_phrase_is_found_as_the_page_finds_it() {
+        let cases = include_str!("../../tests/fixtures/phrases.json");
+        let cases: serde_json::Value = serde_json::from_str(cases).unwrap_or_default();
+        let cases = cases.as_array().map(Vec::as_slice).unwrap_or_default();
+        assert!(cases.len() > 10);
+        for case in cases {
+            let [text, phrase] =
+                ["text", "phrase"].map(|key| case[key].as_str().unwrap_or_default());
+            assert_eq!(!found(text, phrase).is_empty(), case["found"], "{case}");
+        }
     }
 }

@@ -10,9 +10,35 @@ const PLAIN: &str = "@\u{a3}$\u{a5}\u{e8}\u{e9}\u{f9}\u{ec}\u{f2}\u{c7}\n\u{d8}\
 /// Characters that take two places.
 const WIDE: &str = "^{}\\[~]|\u{20ac}";
 
-/// How many places a text takes.
-pub fn length(text: &str) -> usize {
-    text.chars().map(|c| if WIDE.contains(c) { 2 } else { 1 }).sum()
+/// Places in a message that goes alone, and in each part of a longer one.
+const PHONE: (usize, usize) = (160, 153);
+
+/// The same for a text with a character outside the alphabet; a place is two bytes then (UCS-2).
+const OTHER: (usize, usize) = (70, 67);
+
+/// How a text is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Places that it takes.
+    pub units: usize,
+    /// Messages that it is sent as.
+    pub parts: usize,
+}
+
+/// How a text is sent. A character of two places is never cut in two, so that a part may end early.
+/// `components/message/count.js` counts alike; `tests/fixtures/text-messages.json` holds both to it.
+pub fn measure(text: &str) -> Measure {
+    let phone = text.chars().all(carries);
+    let (alone, part) = if phone { PHONE } else { OTHER };
+    let places = |c: char| match phone {
+        true => 1 + usize::from(WIDE.contains(c)),
+        false => c.len_utf16(),
+    };
+    let units = text.chars().map(places).sum();
+    let (parts, _) = text.chars().map(places).fold((1, 0), |(parts, used), size| {
+        if used + size > part { (parts + 1, size) } else { (parts, used + size) }
+    });
+    Measure { units, parts: if units <= alone { 1 } else { parts } }
 }
 
 /// Whether a text message can carry a character as it is.
@@ -41,6 +67,21 @@ mod tests {
         assert_eq!(PLAIN.chars().count() + 26 + 26 + 10, 127);
         assert!("It's 5 \u{20ac}, d\u{e9}j\u{e0} vu\n".chars().all(carries));
         assert!(!carries('\u{2019}') && !carries('\u{ea}') && !carries('\t'));
-        assert_eq!(length("5 \u{20ac} [a]"), 10);
+    }
+
+    #[test]
+    fn texts_are_measured_as_the_page_does_it() {
+        let cases = include_str!("../../tests/fixtures/text-messages.json");
+        let cases: serde_json::Value = serde_json::from_str(cases).unwrap_or_default();
+        let cases = cases.as_array().map(Vec::as_slice).unwrap_or_default();
+        assert!(cases.len() > 20);
+        for case in cases {
+            let Measure { units, parts } = measure(case["text"].as_str().unwrap_or_default());
+            assert_eq!(
+                serde_json::json!([units, parts]),
+                serde_json::json!([case["units"], case["parts"]]),
+                "{case}"
+            );
+        }
     }
 }
