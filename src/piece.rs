@@ -14,6 +14,8 @@ pub enum Piece {
     Size(usize),
     /// The article's template with this index.
     Template(usize),
+    /// The article's reminder with this index.
+    Reminder(usize),
     /// Instead of this, say that.
     Compare(Vec<Pair>),
     /// A note that stands out from the text.
@@ -108,6 +110,19 @@ pub struct Variant {
     pub body_span: Span,
     /// The block.
     pub span: Span,
+}
+
+/// Something to do on a day that the reader chooses, for their own calendar.
+#[derive(Debug, Clone)]
+pub struct Reminder {
+    /// Unique in its article: `reminder-1`.
+    pub id: String,
+    /// How many days from today the day is, if the reader chooses no other.
+    pub days: usize,
+    /// What to do then.
+    pub title: String,
+    /// `slug/template-id` of the message that goes with it.
+    pub message: Option<Located<String>>,
 }
 
 /// A part of a message.

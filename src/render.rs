@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::outputs::Output;
 use crate::outputs::cards::Cards;
 use crate::page::views::{CalloutView, CompareView, PairView, SiteView, SocialCardView};
-use crate::page::{Page, message};
+use crate::page::{Page, message, reminder};
 use crate::piece::Piece;
 use crate::site::Site;
 use crate::theme::{self, Theme};
@@ -81,6 +81,10 @@ impl Body<'_> {
                 Piece::Url(link) => self.url(*link, out),
                 Piece::Size(link) => self.size(*link, out),
                 Piece::Template(position) => self.template(*position, out)?,
+                Piece::Reminder(position) => {
+                    let view = reminder::view(self.site, self.index, *position);
+                    self.component("reminder", &view, out)?;
+                }
                 Piece::Compare(pairs) => {
                     let pairs = pairs.iter().map(|pair| PairView {
                         instead_html: pair.instead.clone(),

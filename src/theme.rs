@@ -63,6 +63,7 @@ pub fn load(overrides: &[File], config: &Config) -> (Theme, Vec<Diagnostic>) {
     let strings = Arc::new(strings);
     let words = ThemeFile { bytes: strings.module().into_bytes(), shown: "strings".to_owned() };
     files.insert("scripts/words.js".to_owned(), words);
+    files.insert("scripts/avoid.js".to_owned(), avoid(config));
     let mut templates = Vec::new();
     for (path, file) in &files {
         let Some(name) = template_name(path) else { continue };
@@ -84,6 +85,13 @@ pub fn load(overrides: &[File], config: &Config) -> (Theme, Vec<Diagnostic>) {
         found.extend(explain(&files, "base.html", &error));
     }
     (Theme { files, strings, tera }, found)
+}
+
+/// The module with the words that the site's editors keep out of messages.
+fn avoid(config: &Config) -> ThemeFile {
+    let words = serde_json::json!(config.editorial.avoid);
+    let bytes = format!("export const avoid = {words};\n").into_bytes();
+    ThemeFile { bytes, shown: config::PATH.to_owned() }
 }
 
 /// `t(key="articles", n=3)` in templates: what the theme says, its braces filled.

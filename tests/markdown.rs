@@ -44,6 +44,7 @@ articles! {
     templates_are_copied_to_the_byte = "templates",
     templates_are_shown_from_elsewhere = "reuse",
     pairs_to_compare = "compare",
+    reminders_name_their_message = "reminder",
 }
 
 #[test]
@@ -54,6 +55,20 @@ fn every_article_of_the_fixture_has_its_test() {
     let mut wanted = ARTICLES.to_vec();
     wanted.sort_unstable();
     assert_eq!(slugs.collect::<Vec<_>>(), wanted);
+}
+
+#[test]
+fn a_reminder_is_also_a_file_for_readers_without_script() {
+    for number in 1..=3 {
+        let file = text(&BUILT, &format!("notes/reminder/reminder-{number}.ics"));
+        assert!(file.ends_with("\r\n"));
+        let lines = file.trim_end_matches("\r\n").split("\r\n");
+        assert!(lines.clone().all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+        golden(
+            &format!("markdown/reminder-{number}.ics"),
+            &(lines.collect::<Vec<_>>().join("\n") + "\n"),
+        );
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark_escape::escape_html;
 
-use super::{Block, Fence, compare, template};
+use super::{Block, Fence, compare, reminder, template};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter;
@@ -18,6 +18,7 @@ const HEADS: &[(&str, &Table)] = &[
     ("page", &frontmatter::PAGE),
     ("question", &frontmatter::QUESTION),
     ("template", &template::TEMPLATE),
+    ("reminder", &reminder::REMINDER),
     ("compare", &compare::PAIR),
     ("site", &config::SITE),
     ("placeholder", &PLACEHOLDER),

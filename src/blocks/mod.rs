@@ -2,11 +2,12 @@
 
 mod compare;
 pub mod fields;
+mod reminder;
 mod template;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::piece::{Pair, Template};
+use crate::piece::{Pair, Reminder, Template};
 use crate::schema::near;
 use crate::source::{Source, Span};
 
@@ -15,6 +16,8 @@ use crate::source::{Source, Span};
 pub enum Block {
     /// A message to fill in and send.
     Template(Template),
+    /// Something to do on a later day.
+    Reminder(Reminder),
     /// Instead of this, say that.
     Compare(Vec<Pair>),
     /// Finished HTML.
@@ -32,6 +35,7 @@ pub struct BlockType {
 /// Every type of block this site knows.
 pub const BLOCKS: &[BlockType] = &[
     BlockType { name: "template", parse: template::parse },
+    BlockType { name: "reminder", parse: reminder::parse },
     BlockType { name: "compare", parse: compare::parse },
     BlockType { name: "fields", parse: fields::parse },
 ];

@@ -30,10 +30,7 @@ pub struct Measure {
 pub fn measure(text: &str) -> Measure {
     let phone = text.chars().all(carries);
     let (alone, part) = if phone { PHONE } else { OTHER };
-    let places = |c: char| match phone {
-        true => 1 + usize::from(WIDE.contains(c)),
-        false => c.len_utf16(),
-    };
+    let places = |c: char| if phone { 1 + usize::from(WIDE.contains(c)) } else { c.len_utf16() };
     let units = text.chars().map(places).sum();
     let (parts, _) = text.chars().map(places).fold((1, 0), |(parts, used), size| {
         if used + size > part { (parts + 1, size) } else { (parts, used + size) }

@@ -7,7 +7,7 @@ use super::{Writer, attribute, escape};
 use crate::blocks::{self, Block, Fence};
 use crate::diagnostic::Diagnostic;
 use crate::highlight;
-use crate::piece::{Piece, Template};
+use crate::piece::{Piece, Reminder, Template};
 use crate::schema::near;
 use crate::source::Span;
 
@@ -78,6 +78,12 @@ impl Writer<'_> {
         self.body.words += fence.text.split_whitespace().count();
         match (block.parse)(fence, &mut self.found) {
             Some(Block::Template(template)) => self.template(template),
+            Some(Block::Reminder(reminder)) => {
+                let index = self.body.reminders.len();
+                let id = format!("reminder-{}", index + 1);
+                self.body.reminders.push(Reminder { id, ..reminder });
+                self.piece(Piece::Reminder(index));
+            }
             Some(Block::Compare(pairs)) => self.piece(Piece::Compare(pairs)),
             Some(Block::Html(html)) => self.html(&html),
             None => {}

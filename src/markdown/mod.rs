@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::headings::Ids;
 use crate::highlight::Known;
-use crate::piece::{Callout, Heading, Link, Piece, Template};
+use crate::piece::{Callout, Heading, Link, Piece, Reminder, Template};
 use crate::source::{Source, Span};
 
 /// What a body says alone.
@@ -33,6 +33,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Every template, neighbouring tones as one.
     pub templates: Vec<Template>,
+    /// Every reminder.
+    pub reminders: Vec<Reminder>,
     /// Every id that a link may lead to, sorted.
     pub anchors: Vec<String>,
     /// Its coloured code.
@@ -255,8 +257,10 @@ impl<'a> Writer<'a> {
         body.pieces = self.pieces;
         let headings = body.headings.iter().map(|heading| heading.id.clone());
         let templates = body.templates.iter().map(Template::anchor);
+        let reminders = body.reminders.iter().map(|reminder| reminder.id.clone());
         let raw = crate::anchors::ids(&self.raw_html);
-        body.anchors = headings.chain(templates).chain(raw).chain(self.terms).collect();
+        body.anchors =
+            headings.chain(templates).chain(reminders).chain(raw).chain(self.terms).collect();
         body.anchors.sort_unstable();
         (body, self.found)
     }

@@ -9,6 +9,7 @@ mod feed;
 mod llms;
 pub mod markdown;
 pub mod offline;
+mod reminders;
 mod sitemap;
 
 use std::collections::HashMap;
@@ -49,6 +50,7 @@ pub struct OutputType {
 pub const OUTPUTS: &[OutputType] = &[
     OutputType { name: "files of content", make: files },
     OutputType { name: "Atom feed", make: feed::make },
+    OutputType { name: "calendar files of reminders", make: reminders::make },
     OutputType { name: "sitemap and robots.txt", make: sitemap::make },
     OutputType { name: "messages as JSON, CSV, text and Espanso package", make: exports::make },
     OutputType { name: "llms.txt", make: llms::make },

@@ -1,10 +1,12 @@
 //! The view of a message.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::views::{ChannelView, Crumb, FieldView, MessageView, VariantView};
+use crate::config::Config;
 use crate::piece::{Part, Template, Variant};
 use crate::site::library::Owned;
 use crate::site::{Site, page_path};
@@ -28,7 +30,8 @@ pub fn view(
     });
     let several = template.variants.len() > 1;
     let variants = template.variants.iter().enumerate();
-    let variants = variants.map(|(index, variant)| variant_view(variant, index, id, several));
+    let variants =
+        variants.map(|(index, variant)| variant_view(site.config, variant, index, id, several));
     MessageView {
         id: id.to_owned(),
         title: template.title.clone(),
@@ -82,7 +85,14 @@ fn channel(site: &Site<'_>, template: &Template) -> ChannelView {
     }
 }
 
-fn variant_view(variant: &Variant, index: usize, id: &str, several: bool) -> VariantView {
+/// A tone of the widget with the id `id`.
+pub(super) fn variant_view(
+    config: &Config,
+    variant: &Variant,
+    index: usize,
+    id: &str,
+    several: bool,
+) -> VariantView {
     let tone = variant.tone.clone();
     let number = (index + 1).to_string();
     let own = tone.as_deref().map_or(number, crate::slug::slug);
@@ -97,14 +107,14 @@ fn variant_view(variant: &Variant, index: usize, id: &str, several: bool) -> Var
         id: if several { format!("{id}-{own}") } else { format!("{id}-text") },
         label: tone.as_deref().map(capital),
         tone,
-        subject_html: variant.subject.as_deref().map(html),
-        body_html: html(&variant.body),
+        subject_html: variant.subject.as_deref().map(|subject| html(config, subject)),
+        body_html: html(config, &variant.body),
         gaps: gaps.len(),
     }
 }
 
-/// The parts as HTML whose text is exactly the message, each gap in a span.
-fn html(parts: &[Part]) -> String {
+/// The parts as HTML whose text is exactly the message, each gap in a span that says if it is a day.
+fn html(config: &Config, parts: &[Part]) -> String {
     let mut out = String::new();
     for part in parts {
         // writing to a String cannot fail
@@ -113,12 +123,11 @@ fn html(parts: &[Part]) -> String {
                 let _ = escape_html_body_text(&mut out, words);
             }
             Part::Gap(key) => {
+                let day = config.placeholders.get(key).is_some_and(|known| known.kind == "date");
+                let day = if day { " data-day" } else { "" };
                 let mut own = String::new();
-                // writing to a String cannot fail
                 let _ = escape_html(&mut own, key);
-                for part in ["<span class=\"gap\" data-gap=\"", &own, "\">[", &own, "]</span>"] {
-                    out.push_str(part);
-                }
+                let _ = write!(out, "<span class=\"gap\" data-gap=\"{own}\"{day}>[{own}]</span>");
             }
         }
     }
@@ -139,7 +148,7 @@ mod tests {
         let parts =
             [Part::Text("Hi <".into()), Part::Gap("your name".into()), Part::Text("\n&".into())];
         assert_eq!(
-            html(&parts),
+            html(&Config::default(), &parts),
             "Hi &lt;<span class=\"gap\" data-gap=\"your name\">[your name]</span>\n&amp;"
         );
     }

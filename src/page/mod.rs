@@ -8,6 +8,7 @@ mod library;
 pub mod message;
 mod questions;
 mod redirects;
+pub mod reminder;
 mod scripts;
 mod terms;
 pub mod views;

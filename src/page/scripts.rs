@@ -9,6 +9,7 @@ pub(super) fn of(article: &Article, assets: &Assets) -> Vec<String> {
     let body = &article.body;
     let wanted = [
         ("message", !body.templates.is_empty()),
+        ("reminder", !body.reminders.is_empty()),
         ("checklist", body.has_checklist),
         ("outline", headings::outline(&body.headings).len() > 1),
         ("anchor", !(body.headings.is_empty() && body.templates.is_empty())),

@@ -167,6 +167,12 @@ impl Record {
         found.map(|count| count.value)
     }
 
+    /// Where a field's value stands.
+    pub fn span(&self, name: &str) -> Option<Span> {
+        let (_, located) = self.values.iter().find(|(own, _)| *own == name)?;
+        Some(located.span.clone())
+    }
+
     /// Whether a field below a name was written, be it in a way that did not fit and was reported.
     pub fn has(&self, name: &str) -> bool {
         self.values.iter().any(|(own, _)| *own == name)

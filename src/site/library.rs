@@ -6,7 +6,7 @@ use super::Slugs;
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::piece::Template;
-use crate::schema::near;
+use crate::schema::{Located, near};
 
 /// A template: the article that owns it, and its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +36,7 @@ impl Library {
     }
 }
 
-/// Collects all templates and reports every `use:` that leads nowhere.
+/// Collects all templates and reports every name of one that leads nowhere.
 pub fn collect(articles: &[Article], slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Library {
     let mut owned = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
@@ -50,42 +50,44 @@ pub fn collect(articles: &[Article], slugs: &Slugs, found: &mut Vec<Diagnostic>)
     let mut users: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
         for template in &article.body.templates {
-            found.extend(broken_use(article, template, &owned, slugs));
+            found.extend(unknown(article, template.reuse.as_ref(), &owned, slugs));
             if let Some(reuse) = &template.reuse {
                 users.entry(reuse.value.clone()).or_default().push(index);
             }
+        }
+        for reminder in &article.body.reminders {
+            found.extend(unknown(article, reminder.message.as_ref(), &owned, slugs));
         }
     }
     Library { owned, users }
 }
 
-fn broken_use(
+/// The diagnostic for a template that an article names and nobody owns.
+fn unknown(
     article: &Article,
-    template: &Template,
+    named: Option<&Located<String>>,
     owned: &BTreeMap<String, Owned>,
     slugs: &Slugs,
 ) -> Option<Diagnostic> {
-    let reuse = template.reuse.as_ref()?;
-    if owned.contains_key(&reuse.value) {
-        return None;
-    }
-    let place = Place::at(&article.path, reuse.span.clone());
-    let slug = reuse.value.split('/').next().unwrap_or_default();
+    let named = named.filter(|named| !owned.contains_key(&named.value))?;
+    let place = Place::at(&article.path, named.span.clone());
+    let slug = named.value.split('/').next().unwrap_or_default();
     if let Some(reason) = slugs.withheld(slug) {
         let message = format!("`{slug}`, which owns this template, is not published: it {reason}");
-        return Some(Diagnostic::error("unknown-template", place, message));
+        let hint = "publish it, or take this line out";
+        return Some(Diagnostic::error("unknown-template", place, message).hint(hint));
     }
     let own: Vec<&str> = owned
         .keys()
         .filter(|key| key.split('/').next() == Some(slug))
         .map(String::as_str)
         .collect();
-    let near = near::suggestion(&reuse.value, owned.keys().map(String::as_str));
+    let near = near::suggestion(&named.value, owned.keys().map(String::as_str));
     let hint = near.unwrap_or_else(|| match own.as_slice() {
         [] => "write the article's name, a slash and the template's: `some-slug/thank-you-note`"
             .to_owned(),
         own => format!("`{slug}` has {}", own.join(", ")),
     });
-    let message = format!("there is no template `{}`", reuse.value);
+    let message = format!("there is no template `{}`", named.value);
     Some(Diagnostic::error("unknown-template", place, message).hint(hint))
 }

@@ -34,8 +34,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Entry, gaps};
-use crate::config::Placeholder;
 use crate::piece::{Variant, plain};
+use crate::placeholder::Placeholder;
 use crate::site::Site;
 
 #[derive(Serialize)]

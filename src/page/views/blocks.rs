@@ -74,6 +74,34 @@ pub struct VariantView {
     pub gaps: usize,
 }
 
+/// The component `reminder`.
+#[derive(Debug, Serialize)]
+pub struct ReminderView {
+    /// Unique on its page.
+    pub id: String,
+    /// How many days from today, if the reader chooses no other day.
+    pub days: usize,
+    /// What to do then.
+    pub title: String,
+    /// The file for readers without script: a task without a date.
+    pub file_url: String,
+    /// The message that goes with it; null where there is none.
+    pub message: Option<ReminderMessage>,
+}
+
+/// The message that goes with a reminder.
+#[derive(Debug, Serialize)]
+pub struct ReminderMessage {
+    /// Its name: `Thank-you note`.
+    pub title: String,
+    /// Where it stands.
+    pub url: String,
+    /// The id of its widget, where the same page shows it; null elsewhere.
+    pub shown: Option<String>,
+    /// Its first tone, where the page does not show it: finished HTML, as in [`VariantView`].
+    pub variant: Option<VariantView>,
+}
+
 /// The component `callout`.
 #[derive(Debug, Serialize)]
 pub struct CalloutView {

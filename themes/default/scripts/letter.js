@@ -2,26 +2,28 @@
  * The words of a message: its gaps show what the reader typed, or their own name in brackets.
  * Values enter the page as text, never as HTML.
  */
+import { dayInWords } from "./days.js";
 import { onChange, valueOf } from "./values.js";
 
 const gaps = new Map(); // by name
+const days = new Set();
 for (const gap of document.querySelectorAll("[data-gap]")) {
   const { gap: name } = gap.dataset;
   if (!gaps.has(name)) gaps.set(name, []);
   gaps.get(name).push(gap);
 }
-const dates = new Set();
+learnDays(document);
 
-/** Says which gaps hold a day: it is kept as `2026-11-12` and read as words. */
-export function showAsDates(names) {
-  for (const name of names) dates.add(name);
-  paint();
+/** Learns which gaps hold a day: it is kept as `2026-11-12` and read as words. */
+export function learnDays(root) {
+  for (const gap of root.querySelectorAll("[data-day]")) days.add(gap.dataset.gap);
 }
 
 /** A value as it stands in the message; an empty string where nothing was typed. */
 export function wording(name) {
   const value = valueOf(name).replace(/\r\n?/g, "\n").trim();
-  return dates.has(name) ? longDate(value) : value;
+  const isDay = days.has(name) && /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value));
+  return isDay ? dayInWords(value) : value;
 }
 
 /** The names of all gaps in an element, each once, in the order of the text. */
@@ -35,14 +37,25 @@ export function blanksIn(element) {
   return gapsIn(element).filter((name) => !wording(name));
 }
 
-/** `2026-11-12` in the words of the page's language, in the reader's own country's way. */
-function longDate(value) {
-  const date = /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(value) : NaN;
-  if (Number.isNaN(Number(date))) return value;
-  const language = document.documentElement.lang || "en";
-  const ofReader = navigator.languages?.find((one) => one.split("-")[0] === language);
-  const format = new Intl.DateTimeFormat(ofReader ?? language, { dateStyle: "long", timeZone: "UTC" });
-  return format.format(date);
+/** What a subject or a body says now; `blank` says what stands for a gap that is empty. */
+export function textOf(source, blank = (name) => `[${name}]`) {
+  const words = ({ dataset, textContent }) =>
+    dataset?.gap ? wording(dataset.gap) || blank(dataset.gap) : textContent;
+  return Array.from(source.childNodes, words).join("");
+}
+
+/** Subject and body of a message in one tone; the subject may be empty. */
+export function letterIn(root) {
+  const [subject, body] = ["subject", "body"].map((part) => {
+    const source = root.querySelector(`[data-copy-source="${part}"]`);
+    return source ? textOf(source) : "";
+  });
+  return { subject, body };
+}
+
+/** Both as one text, a blank line between them. */
+export function whole({ subject, body }) {
+  return subject ? `${subject}\n\n${body}` : body;
 }
 
 function paint() {

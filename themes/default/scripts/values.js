@@ -7,15 +7,25 @@
  */
 
 /* Sites of one account share an origin; the path of this one keeps them apart. */
-const KEY = `${document.documentElement.dataset.base || "/"}values`;
+const BASE = document.documentElement.dataset.base || "/";
+const KEY = `${BASE}values`;
+
+/* Names of the companies that messages of this visit were made for; never kept longer. */
+const COMPANIES = `${BASE}companies`;
 
 const listeners = new Set();
 let values = new Map();
+let companies = new Map();
 let kept = false;
 
 /** The value as typed; an empty string where there is none. */
 export function valueOf(name) {
   return values.get(name) ?? "";
+}
+
+/** Whether anything was typed. */
+export function hasValues() {
+  return values.size > 0;
 }
 
 export function setValue(name, value) {
@@ -39,9 +49,21 @@ export function keep(wanted) {
   return kept === wanted;
 }
 
+/** The companies that messages of this visit were made for. */
+export function earlierCompanies() {
+  return [...companies.keys()];
+}
+
+export function madeFor(company) {
+  companies.set(company, "");
+  write("sessionStorage", COMPANIES, companies);
+}
+
 /** Empties everything, here and in other open tabs that share the kept values. */
 export function clearValues() {
   values.clear();
+  companies.clear();
+  remove("sessionStorage", COMPANIES);
   if (kept) write("localStorage"); // other tabs hear that it is empty, then that it is gone
   kept = false;
   remove("localStorage");
@@ -59,6 +81,7 @@ function tell() {
 }
 
 function load() {
+  companies = read("sessionStorage", COMPANIES) ?? companies;
   const local = read("localStorage");
   const session = read("sessionStorage");
   if (local === undefined && session === undefined) return;
@@ -73,27 +96,27 @@ function save() {
 }
 
 /** Null where nothing is stored, undefined where the browser does not let us look. */
-function read(storage) {
+function read(storage, key = KEY) {
   try {
-    const text = window[storage].getItem(KEY);
+    const text = window[storage].getItem(key);
     return text === null ? null : parse(text);
   } catch {
     return undefined;
   }
 }
 
-function write(storage) {
+function write(storage, key = KEY, pairs = values) {
   try {
-    window[storage].setItem(KEY, JSON.stringify(Object.fromEntries(values)));
+    window[storage].setItem(key, JSON.stringify(Object.fromEntries(pairs)));
     return true;
   } catch {
     return false;
   }
 }
 
-function remove(storage) {
+function remove(storage, key = KEY) {
   try {
-    window[storage].removeItem(KEY);
+    window[storage].removeItem(key);
   } catch {
     // nothing can be stored, so nothing is there
   }

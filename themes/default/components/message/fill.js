@@ -3,11 +3,12 @@
  * tone that is shown, between the words and their button.
  */
 import { announce } from "../../scripts/announce.js";
-import { blanksIn, gapsIn, showAsDates, wording } from "../../scripts/letter.js";
+import { blanksIn, gapsIn, wording } from "../../scripts/letter.js";
+import { t } from "../../scripts/strings.js";
 import { clearValues, isKept, keep, onChange, setValue, valueOf } from "../../scripts/values.js";
 
-// without script the panels are not there at all
-for (const template of document.querySelectorAll("[data-fill-template]")) {
+// without script the panels, and what else only a script can answer, are not there at all
+for (const template of document.querySelectorAll("[data-message-live]")) {
   template.replaceWith(template.content);
 }
 const panels = [...document.querySelectorAll("[data-fill]")];
@@ -48,6 +49,16 @@ export function goToField(message, name) {
   field.scrollIntoView({ block: "center" });
 }
 
+/** What stands in the gaps of the shown tone, as `{name, words, isCompany, isOpen}`: under the cursor. */
+export function typedIn(message) {
+  const fields = shownFields(message.querySelector("[data-fill]"));
+  return fields.map((field) => {
+    const { fillKey: name, fillCompany } = field.dataset;
+    const isOpen = field === document.activeElement;
+    return { name, words: wording(name), isCompany: fillCompany !== undefined, isOpen };
+  });
+}
+
 /** The fields of a panel that the shown tone needs. */
 function shownFields(panel) {
   const all = parts.get(panel)?.fields ?? [];
@@ -57,9 +68,9 @@ function shownFields(panel) {
 function showState(panel) {
   const needed = needs.get(panel) ?? [];
   const left = needed.filter((name) => !wording(name)).length;
-  let words = `${left} of ${needed.length} left`;
-  if (left === needed.length) words = left === 1 ? "1 blank" : `${left} blanks`;
-  if (left === 0) words = "all filled in";
+  let words = t("blanks-some", { left, n: needed.length });
+  if (left === needed.length) words = t("blanks", { n: left });
+  if (left === 0) words = t("blanks-none");
   const place = parts.get(panel).left;
   if (place.textContent !== words) place.textContent = words;
 }
@@ -114,13 +125,12 @@ function enhance(panel) {
 
   parts.get(panel).remember.addEventListener("change", ({ target }) => {
     const wanted = target.checked;
-    let words = wanted ? "Remembered until you clear it." : "No longer remembered.";
-    if (!keep(wanted)) words = "This browser does not let the page remember.";
-    say(panel, words);
+    const words = wanted ? t("fill-kept") : t("fill-not-kept");
+    say(panel, keep(wanted) ? words : t("fill-refused"));
   });
   panel.querySelector("[data-fill-clear]").addEventListener("click", () => {
     clearValues();
-    say(panel, "Cleared. Nothing you typed is kept.");
+    say(panel, t("fill-cleared"));
   });
 
   // a shortcut for fingers and mice; the panel itself is the way for everyone
@@ -135,8 +145,6 @@ function say(panel, words) {
   announce(words);
 }
 
-const dates = document.querySelectorAll('[data-fill-key][type="date"]');
-showAsDates(Array.from(dates, (field) => field.dataset.fillKey));
 for (const panel of panels) enhance(panel);
 onChange(refresh);
 refresh();

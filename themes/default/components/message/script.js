@@ -1,9 +1,19 @@
+/**
+ * A message: its tones, its buttons, and what is said about them. `fill.js` holds the fields. Three
+ * modules come only where they are needed: `count.js` with messages that have a limit, `think.js`
+ * with the first word that is typed, `send.js` when a reader looks for other ways to send.
+ */
 import { addressed } from "../../scripts/address.js";
 import { announce } from "../../scripts/announce.js";
 import { copyInstruction, copyText, selectContents } from "../../scripts/clipboard.js";
 import { blanksIn } from "../../scripts/letter.js";
-import { onChange } from "../../scripts/values.js";
+import { t } from "../../scripts/strings.js";
+import { hasValues, onChange } from "../../scripts/values.js";
 import { fillHere, goToField } from "./fill.js";
+
+const messages = [...document.querySelectorAll("[data-message]")];
+const sending = new Set(); // those that show the other ways
+let counting, thinking, loading; // the modules, once they are here; `thinking` while it comes
 
 /** Shows the variant whose radio is checked, and none of the others. */
 function showChosen(message) {
@@ -13,6 +23,24 @@ function showChosen(message) {
     if (!variant.hidden) fillHere(message, variant);
   }
   clearNotes();
+  showCount(message);
+  lookAgain(message);
+}
+
+/** Says how full a message is, and returns the sentence if it is too full. */
+function showCount(message) {
+  return counting?.showCount(shownIn(message)) ?? "";
+}
+
+/** A second look at what was typed, in sentences. */
+function lookAgain(message) {
+  const said = thinking?.lookAgain(message) ?? [];
+  if (said.length > 0) bringWays(message); // one of them is to sleep on it
+  return said;
+}
+
+function shownIn(message) {
+  return message.querySelector("[data-message-variant]:not([hidden])");
 }
 
 /** What was said about a copy is no longer true of the text that stands there now. */
@@ -21,25 +49,48 @@ function clearNotes() {
   for (const button of document.querySelectorAll("[data-copy-jump]")) button.hidden = true;
 }
 
-async function copy(button) {
+/** Copies what stands by a button. `told` is said where the reader had asked for something else. */
+async function copy(button, told) {
   const scope = button.closest("[data-copy-scope]");
   const source = scope.querySelector("[data-copy-source]");
   const copying = copyText(source.textContent); // at once: a click opens the clipboard for a moment only
-  const blanks = blanksIn(source);
+  const left = blanksLeft(source);
   clearNotes();
   const copied = await copying;
-  if (!copied) selectContents(source);
 
-  let rest = "";
-  if (blanks.length > 0) {
-    const count = blanks.length === 1 ? "1 blank" : `${blanks.length} blanks`;
-    rest = ` ${count} left: ${blanks.join(", ")}.`;
+  const note = scope.querySelector("[data-copy-note]");
+  if (copied) {
     const jump = scope.querySelector("[data-copy-jump]");
-    if (jump) jump.hidden = !copied;
+    if (jump) jump.hidden = !left;
+    note.textContent = (told ?? t("copied")) + (left && !told ? "." : "") + left;
+    announce((told ?? t("copied-what", { name: button.dataset.copy })) + left + leaving(button));
+  } else {
+    selectContents(source);
+    note.textContent = copyInstruction();
+    announce(`${t("copied-not")} ${copyInstruction()}`);
   }
-  const instruction = copied ? "" : copyInstruction();
-  scope.querySelector("[data-copy-note]").textContent = instruction || (rest ? `Copied.${rest}` : "Copied");
-  announce(copied ? `Copied: ${button.dataset.copy}.${rest}` : `Not copied. ${instruction}`);
+}
+
+/** " 2 blanks left: interviewer, role.", or nothing. */
+function blanksLeft(source) {
+  const blanks = blanksIn(source);
+  return blanks.length > 0 ? ` ${t("blanks-left", { n: blanks.length, names: blanks.join(", ") })}` : "";
+}
+
+/** A message leaves the page: what else is worth saying. */
+function leaving(place) {
+  const message = place.closest("[data-message]");
+  const said = [...lookAgain(message), showCount(message)].filter(Boolean);
+  thinking?.rememberCompany(message);
+  return said.map((words) => ` ${words}`).join("");
+}
+
+/** Says below the ways to send what one of them did. */
+function sent(message, words) {
+  const all = (words + blanksLeft(shownIn(message))).trim();
+  clearNotes();
+  message.querySelector("[data-ways-note]").textContent = all;
+  announce((all + leaving(message)).trim());
 }
 
 function enhance(message) {
@@ -63,6 +114,50 @@ function enhance(message) {
       goToField(message, blanksIn(source)[0]);
     });
   }
+  message.querySelector("[data-ways]").addEventListener("toggle", () => bringWays(message));
+  message.addEventListener("change", ({ target }) => {
+    if (target.dataset.fillKey) leaveField(message);
+  });
+}
+
+/** Shows the other ways to send, once. */
+async function bringWays(message) {
+  if (sending.has(message)) return;
+  sending.add(message);
+  try {
+    const { offerWays } = await import("./send.js");
+    offerWays(message, {
+      shown: () => shownIn(message),
+      done: (words) => sent(message, words),
+      failed: (words) => copy(shownIn(message).querySelector("[data-fill-place] [data-copy]"), words),
+    });
+  } catch {
+    sending.delete(message);
+    message.querySelector("[data-ways-note]").textContent = t("ways-missing");
+  }
+}
+
+/** Loads what looks at the words, as soon as there are any. It is advice: all works without. */
+function beginToThink() {
+  if (loading || !hasValues()) return loading;
+  loading = import("./think.js").then((module) => (thinking = module), () => {});
+  return loading;
+}
+
+/** A field was changed and is left. */
+async function leaveField(message) {
+  await beginToThink();
+  await new Promise((done) => setTimeout(done)); // by then the cursor is elsewhere
+  const words = (one) => one.querySelector("[data-think-words]").textContent;
+  const before = words(message);
+  messages.forEach(lookAgain);
+  if (words(message) && words(message) !== before) announce(words(message));
+}
+
+async function beginToCount() {
+  if (!document.querySelector("[data-count]")) return;
+  counting = await import("./count.js").catch(() => null);
+  messages.forEach(showCount);
 }
 
 /** An address may name one tone of a message, or a message in a closed list. */
@@ -86,9 +181,14 @@ function revealTarget() {
   target.scrollIntoView();
 }
 
-const messages = document.querySelectorAll("[data-message]");
 for (const message of messages) enhance(message);
-onChange(clearNotes);
+beginToCount();
+beginToThink()?.then(() => messages.forEach(lookAgain));
+onChange(() => {
+  clearNotes();
+  messages.forEach(showCount);
+  beginToThink();
+});
 addEventListener("pageshow", () => messages.forEach(showChosen)); // a browser may remember the radio
 addEventListener("hashchange", revealTarget);
 revealTarget();
