@@ -22,14 +22,19 @@ for (const base of BASES) {
       await site?.stop();
     });
 
-    test("each page names one card, by its full address", () => {
-      const cards = new Map(site.pages.map(({ path, html }) => [path, cardOf(html)]));
-      assert.equal(cards.get("404.html"), null);
-      cards.delete("404.html");
-      for (const [path, card] of cards) {
-        assert.match(card ?? "", new RegExp(`^${site.url}assets/cards/[0-9a-f]{16}\\.png$`), path);
-      }
-      assert.notEqual(cards.get(""), cards.get("about/"));
+    test("each page that may be found names one card, by its full address", () => {
+      const address = new RegExp(`^${site.url}assets/cards/[0-9a-f]{16}\\.png$`);
+      const found = site.pages.filter(({ html }) => !html.includes('content="noindex"'));
+      assert.ok(found.length > 1);
+      for (const { path, html } of found) assert.match(cardOf(html) ?? "", address, path);
+      const [home, about] = ["", "about/"].map((path) => found.find((page) => page.path === path));
+      assert.notEqual(cardOf(home.html), cardOf(about.html));
+    });
+
+    test("the others name none", () => {
+      const hidden = site.pages.filter(({ html }) => html.includes('content="noindex"'));
+      assert.ok(hidden.some(({ path }) => path === "404.html"));
+      for (const { path, html } of hidden) assert.equal(cardOf(html), null, path);
     });
 
     test("each card is a picture of 1200 by 630 pixels", async () => {
