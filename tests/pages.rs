@@ -84,9 +84,16 @@ fn no_page_has_code_or_looks_of_its_own() {
             assert!(!one.attributes.iter().any(|(key, _)| inline(key)), "{path}: {}", one.name);
             match one.get("type") {
                 _ if one.name != "script" => {}
-                Some("module") => {
-                    assert!(one.get("src").is_some_and(|src| src.contains("/assets/")), "{path}");
+                // the colours a reader chose must be there before the page is: no module does that
+                Some("module") | None => {
+                    let folder =
+                        if one.get("type").is_some() { "/assets/" } else { "/assets/scheme." };
+                    assert!(one.get("src").is_some_and(|src| src.contains(folder)), "{path}");
                     assert_eq!(one.text.trim(), "", "{path}");
+                }
+                Some("speculationrules") => {
+                    let rules: serde_json::Value = serde_json::from_str(&one.text).expect("JSON");
+                    assert_eq!(rules["prefetch"][0]["eagerness"], "moderate", "{path}");
                 }
                 other => assert_eq!(other, Some("application/ld+json"), "{path}"),
             }

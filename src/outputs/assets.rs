@@ -20,10 +20,31 @@ pub struct Assets {
     pub style_url: String,
     /// Address of each component's script, by the component's name.
     pub scripts: BTreeMap<String, String>,
+    /// What each script imports at once, both by their address.
+    imports: BTreeMap<String, Vec<String>>,
     /// Address of the icon.
     pub icon_url: Option<String>,
     /// The files.
     pub outputs: Vec<Output>,
+}
+
+impl Assets {
+    /// Everything that these scripts import, each once: a browser that is told fetches all at the
+    /// same time, and would else learn of one after the other.
+    pub fn imported_by(&self, scripts: &[String]) -> Vec<String> {
+        let mut waiting: Vec<&String> = scripts.iter().collect();
+        let mut found: Vec<String> = Vec::new();
+        while let Some(script) = waiting.pop() {
+            for import in self.imports.get(script).into_iter().flatten() {
+                if !found.contains(import) {
+                    found.push(import.clone());
+                    waiting.push(import);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
 }
 
 /// What comes first in the style sheet; components follow by name, other styles after them.
@@ -35,7 +56,13 @@ pub fn make(theme: &Theme, urls: &Urls) -> (Assets, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let style = style_sheet(&theme.files);
     assets.style_url = add(&mut assets.outputs, urls, "style", "css", style);
-    let mut scripts = Scripts { theme, urls, done: BTreeMap::new(), outputs: Vec::new() };
+    let mut scripts = Scripts {
+        theme,
+        urls,
+        done: BTreeMap::new(),
+        imports: BTreeMap::new(),
+        outputs: Vec::new(),
+    };
     for path in theme.files.keys() {
         let component =
             path.strip_prefix("components/").and_then(|rest| rest.strip_suffix("/script.js"));
@@ -48,6 +75,7 @@ pub fn make(theme: &Theme, urls: &Urls) -> (Assets, Vec<Diagnostic>) {
         }
     }
     assets.outputs.extend(scripts.outputs);
+    assets.imports = scripts.imports;
     for (path, file) in &theme.files {
         let Some(name) = path.strip_prefix("static/") else { continue };
         if name == "favicon.svg" {
@@ -82,6 +110,7 @@ struct Scripts<'a> {
     theme: &'a Theme,
     urls: &'a Urls,
     done: BTreeMap<String, String>,
+    imports: BTreeMap<String, Vec<String>>,
     outputs: Vec<Output>,
 }
 
@@ -96,6 +125,7 @@ impl Scripts<'_> {
         let shown = file.shown.clone();
         above.push(path.to_owned());
         let mut out = String::with_capacity(text.len());
+        let mut imports = Vec::new();
         let mut at = 0;
         for line in text.split_inclusive('\n') {
             match imported(line) {
@@ -117,6 +147,9 @@ impl Scripts<'_> {
                     out.push_str("./");
                     out.push_str(file);
                     out.push_str(&line[end..]);
+                    if line.starts_with("import ") || line.starts_with("export ") {
+                        imports.push(url);
+                    }
                 }
                 None => out.push_str(line),
             }
@@ -128,6 +161,7 @@ impl Scripts<'_> {
         let bytes = lean(&out).into_bytes();
         let url = add(&mut self.outputs, self.urls, name, "js", bytes);
         self.done.insert(path.to_owned(), url.clone());
+        self.imports.insert(url.clone(), imports);
         Ok(url)
     }
 }

@@ -6,6 +6,7 @@ mod journeys;
 mod kit;
 mod library;
 pub mod message;
+mod policy;
 mod questions;
 mod redirects;
 pub mod reminder;
@@ -44,11 +45,6 @@ pub struct Page {
     pub origin: String,
 }
 
-/// No third party, no inline script, no inline style.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-                      font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
-                      base-uri 'none'; form-action 'none'";
-
 /// Words a reader gets through in a minute.
 const WORDS_A_MINUTE: usize = 220;
 
@@ -78,6 +74,9 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     for article in &site.articles {
         pages.extend(redirects::pages(site, article, &mut found));
     }
+    for page in &mut pages {
+        page.head.imports = assets.imported_by(&page.head.scripts);
+    }
     (pages, found)
 }
 
@@ -93,7 +92,8 @@ pub fn site_view(site: &Site<'_>, assets: &Assets) -> SiteView {
         language: language.to_owned(),
         direction: if right_to_left.contains(&primary) { "rtl" } else { "ltr" },
         notice: site.config.notice.clone(),
-        policy: POLICY,
+        policy: policy::POLICY,
+        prefetch: policy::PREFETCH,
         home_url: link(""),
         sections: section_links(site),
         library_url: (!site.library.owned.is_empty()).then(|| link("templates/")),
@@ -105,6 +105,7 @@ pub fn site_view(site: &Site<'_>, assets: &Assets) -> SiteView {
         style_url: assets.style_url.clone(),
         offline_url: assets.scripts.get("offline").filter(|_| site.config.offline).cloned(),
         icon_url: assets.icon_url.clone(),
+        scheme_url: assets.scripts.get("scheme").cloned(),
     }
 }
 

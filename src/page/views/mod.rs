@@ -25,6 +25,8 @@ pub struct SiteView {
     pub direction: &'static str,
     /// The Content-Security-Policy.
     pub policy: &'static str,
+    /// Speculation rules, safe inside a script element.
+    pub prefetch: &'static str,
     /// The home page's address.
     pub home_url: String,
     /// In reading order.
@@ -47,6 +49,8 @@ pub struct SiteView {
     pub offline_url: Option<String>,
     /// The site's icon; null where the theme has none.
     pub icon_url: Option<String>,
+    /// The script that shows the colours a reader chose; null where the theme has none.
+    pub scheme_url: Option<String>,
 }
 
 /// A section in the navigation.
@@ -85,6 +89,8 @@ pub struct Head {
     pub markdown_url: Option<String>,
     /// Module scripts this page needs.
     pub scripts: Vec<String>,
+    /// What those import.
+    pub imports: Vec<String>,
     /// JSON-LD, safe inside a script element.
     pub json_ld: Vec<String>,
     /// ISO date of publication.

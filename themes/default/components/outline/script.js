@@ -1,4 +1,9 @@
-/** Marks the entry of the section that is being read: the last whose heading stands above a line. */
+/**
+ * Marks the entry of the section that is being read: the last whose heading stands above a line. At
+ * the end of a page the last ones never reach it: there the one that was asked for counts, or the last.
+ */
+import { addressed } from "../../scripts/address.js";
+
 const LINE = 0.3; // of the window's height, from its top
 
 const nav = document.querySelector(".outline");
@@ -13,6 +18,8 @@ function follow() {
   for (const [heading, link] of entries) {
     if (heading.getBoundingClientRect().top <= innerHeight * LINE) current = link;
   }
+  const atEnd = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 2;
+  if (atEnd) current = entries.get(inSight(addressed())) ?? [...entries.values()].at(-1);
   for (const link of entries.values()) {
     if (link !== current) link.removeAttribute("aria-current");
     else if (!link.hasAttribute("aria-current")) {
@@ -20,6 +27,10 @@ function follow() {
       keepInSight(link);
     }
   }
+}
+
+function inSight(heading) {
+  return heading?.getBoundingClientRect().top >= 0 ? heading : null;
 }
 
 /** A long outline scrolls by itself; the page stays where it is. */
@@ -30,6 +41,7 @@ function keepInSight(link) {
   else if (place.bottom > bottom) nav.scrollTop += place.bottom - bottom;
 }
 
+addEventListener("scrollend", follow);
 // called whenever a heading crosses the line, in either direction
 const observer = new IntersectionObserver(follow, { rootMargin: `0px 0px -${100 - LINE * 100}%` });
 for (const heading of entries.keys()) observer.observe(heading);
