@@ -1,5 +1,7 @@
 //! `content/site.yaml`: what the whole site shares.
 
+mod synonyms;
+
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
@@ -51,6 +53,8 @@ pub struct Config {
     pub offline: bool,
     /// What `check` looks for.
     pub editorial: Editorial,
+    /// Words and phrases that search takes for each other, a group each.
+    pub synonyms: Vec<Vec<String>>,
 }
 
 /// What `check` looks for in the words; what is left out is not looked for.
@@ -176,6 +180,7 @@ pub const SITE: Table = Table {
             "true",
         ),
         row("editorial", Kind::Record(&EDITORIAL), false, "what `check` looks for", "{grade: 8}"),
+        row("synonyms", Kind::Texts, false, "what search takes for the same", "[\"CV, résumé\"]"),
     ],
 };
 
@@ -217,6 +222,7 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
         pages: record.texts("pages"),
         offline: record.flag("offline"),
         editorial: editorial(&record),
+        synonyms: synonyms::synonyms(source, &record, &mut found),
     };
     (config, found)
 }

@@ -92,11 +92,14 @@ fn a_page_loads_the_scripts_of_what_it_shows_and_no_others() {
         let scripts = html.split("<script type=\"module\" src=\"/assets/").skip(1);
         scripts.map(|one| between(one, "", ".").to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(scripts("reply/calm/index.html"), ["message", "anchor"]);
-    assert_eq!(scripts("reply/write/index.html"), ["message", "checklist", "outline", "anchor"]);
-    assert_eq!(scripts("journeys/today/kit/index.html"), ["message", "kit", "anchor"]);
-    assert_eq!(scripts("templates/index.html"), ["message", "filters", "anchor"]);
+    assert_eq!(scripts("reply/calm/index.html"), ["search", "message", "anchor"]);
+    assert_eq!(
+        scripts("reply/write/index.html"),
+        ["search", "message", "checklist", "outline", "anchor"]
+    );
+    assert_eq!(scripts("journeys/today/kit/index.html"), ["search", "message", "kit", "anchor"]);
+    assert_eq!(scripts("templates/index.html"), ["search", "message", "filters", "anchor"]);
     for path in ["reply/rest/index.html", "about/index.html", "journeys/today/index.html"] {
-        assert_eq!(scripts(path), [""; 0], "{path}");
+        assert_eq!(scripts(path), ["search"], "{path}");
     }
 }

@@ -166,11 +166,13 @@ impl Scripts<'_> {
     }
 }
 
-/// The range of the module's name in a line that imports one by relative path, at once or later.
+/// The range of the module's name in a line that imports one by relative path: `import ... from
+/// "./name.js"` at its beginning, or `import("./name.js")`, which loads it later, anywhere.
 fn imported(line: &str) -> Option<(usize, usize)> {
+    const LATER: &str = "import(\"";
     let begins = line.starts_with("import ") || line.starts_with("export ");
-    let begins = begins || line.contains("import(\".");
-    let from = begins.then(|| line.find("\".").map(|at| at + 1))??;
+    let later = || line.find("import(\".").map(|at| at + LATER.len());
+    let from = begins.then(|| line.find("\".").map(|at| at + 1)).flatten().or_else(later)?;
     let end = line[from..].find('"')? + from;
     Some((from, end))
 }
@@ -237,10 +239,10 @@ mod tests {
         let (start, end) = imported(line).unwrap_or_default();
         assert_eq!(&line[start..end], "../../scripts/a.js");
         assert_eq!(join("components/message/script.js", &line[start..end]), "scripts/a.js");
-        assert_eq!(imported("const a = \"./b\";"), None);
-        let line = "  const { b } = await import(\"./b.js\");\n";
+        let line = "  const { a } = await import(\"./a.js\");\n";
         let (start, end) = imported(line).unwrap_or_default();
-        assert_eq!(&line[start..end], "./b.js");
+        assert_eq!(&line[start..end], "./a.js");
+        assert_eq!(imported("const a = \"./b\";"), None);
     }
 
     #[test]

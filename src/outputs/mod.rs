@@ -10,6 +10,7 @@ mod llms;
 pub mod markdown;
 pub mod offline;
 mod reminders;
+pub mod search;
 mod sitemap;
 
 use std::collections::HashMap;
@@ -55,6 +56,7 @@ pub const OUTPUTS: &[OutputType] = &[
     OutputType { name: "messages as JSON, CSV, text and Espanso package", make: exports::make },
     OutputType { name: "llms.txt", make: llms::make },
     OutputType { name: "articles as Markdown", make: markdown::make },
+    OutputType { name: "search index", make: search::make },
 ];
 
 /// Pictures and other files, where they stood in content.

@@ -11,6 +11,7 @@ mod questions;
 mod redirects;
 pub mod reminder;
 mod scripts;
+mod search;
 mod terms;
 pub mod views;
 
@@ -69,6 +70,7 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     let own = site.articles.iter().enumerate();
     let own = own.filter(|(_, article)| article.role == Role::Page);
     pages.extend(own.map(|(index, article)| plain_page(site, strings, index, article, assets)));
+    pages.push(search::page(site, strings, assets));
     pages.push(not_found(site, strings));
     pages.extend(site.config.offline.then(|| offline(site, strings)));
     for article in &site.articles {
@@ -102,6 +104,8 @@ pub fn site_view(site: &Site<'_>, assets: &Assets) -> SiteView {
         journeys_url: (!site.journeys.is_empty()).then(|| link("journeys/")),
         pages: site.foot.iter().map(|index| foot_link(site, *index)).collect(),
         feed_url: link("feed.xml"),
+        search_url: link(search::PATH),
+        scripts: scripts::named(assets, ["search"]),
         style_url: assets.style_url.clone(),
         offline_url: assets.scripts.get("offline").filter(|_| site.config.offline).cloned(),
         icon_url: assets.icon_url.clone(),

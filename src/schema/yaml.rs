@@ -70,6 +70,7 @@ pub fn items(source: &Source, region: &Span, values: &[Value]) -> Vec<Span> {
         .map(|value| {
             let text = match value {
                 Value::Mapping(map) => map.keys().next().and_then(scalar),
+                Value::Sequence(items) => items.first().and_then(scalar),
                 other => scalar(other),
             };
             let place = text

@@ -119,6 +119,15 @@ pub struct LibraryView {
     pub exports: Vec<Crumb>,
 }
 
+/// The page of search.
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// Sections to search in.
+    pub sections: Vec<Choice>,
+    /// Channels that some message has.
+    pub channels: Vec<Choice>,
+}
+
 /// A way to narrow the library.
 #[derive(Debug, Serialize)]
 pub struct FilterView {

@@ -43,6 +43,10 @@ pub struct SiteView {
     pub pages: Vec<Crumb>,
     /// The Atom feed.
     pub feed_url: String,
+    /// The page of search.
+    pub search_url: String,
+    /// Module scripts that every page needs.
+    pub scripts: Vec<String>,
     /// The style sheet.
     pub style_url: String,
     /// The script that keeps the site for times without a network; null where it shall not.
@@ -147,6 +151,8 @@ pub enum View {
     Term(TermView),
     /// library.html
     Library(LibraryView),
+    /// search.html
+    Search(SearchView),
     /// redirect.html
     Redirect(RedirectView),
     /// not-found.html

@@ -1,0 +1,170 @@
+//! What can be found: pages, and the messages on them.
+
+use serde::Serialize;
+
+use super::text::{self, Part};
+use crate::article::{Article, Role};
+use crate::piece::{self, Template};
+use crate::site::{Site, page_path};
+
+/// Where words stand in a document. A word in a title tells more than one in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Field {
+    /// A page's or a message's name.
+    Title,
+    /// A page's description; who a message goes to, by what, in which tone, its subject line.
+    Summary,
+    /// Headings, and the names of a page's messages.
+    Heading,
+    /// Tags and stages; the title of the page that a message stands on.
+    Topic,
+    /// The text.
+    Body,
+}
+
+/// A field's weight, and how much a long field takes from it (0 to 1, the `b` of BM25F).
+pub const FIELDS: [(f64, f64); 5] = [(12.0, 0.3), (5.0, 0.4), (4.0, 0.5), (3.0, 0.3), (1.0, 0.75)];
+
+/// A document's words, field by field.
+pub type Words = Vec<(Field, String)>;
+
+/// A page as the browser gets it, its messages with it.
+#[derive(Debug, Serialize)]
+pub struct PageText {
+    url: String,
+    title: String,
+    section: String,
+    description: String,
+    parts: Vec<Part>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    messages: Vec<MessageText>,
+}
+
+/// A message as the browser gets it.
+#[derive(Debug, Serialize)]
+struct MessageText {
+    id: String,
+    title: String,
+    channel: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<String>,
+    tones: Vec<Variant>,
+}
+
+/// A message in one tone; its placeholders stand in brackets, as authors write them.
+#[derive(Debug, Serialize)]
+struct Variant {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<Vec<Piece>>,
+    body: Vec<Piece>,
+}
+
+/// A part of a message: words, or a placeholder's key alone in a list.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Piece {
+    Words(String),
+    Gap([String; 1]),
+}
+
+/// The articles that search finds, in the order of their sections; what stands beside the sections
+/// comes last. Each with its section's place in the list, which is one longer than `site.sections`.
+pub fn order(site: &Site<'_>) -> Vec<(usize, usize)> {
+    let place = |article: &Article| {
+        let own = site.sections.iter().position(|section| section.key == article.section);
+        own.unwrap_or(site.sections.len())
+    };
+    let all = site.articles.iter().enumerate();
+    let found = all.filter(|(_, article)| article.role != Role::Home);
+    let mut pages: Vec<(usize, usize)> =
+        found.map(|(index, article)| (place(article), index)).collect();
+    pages.sort_unstable();
+    pages
+}
+
+/// The messages that an article owns.
+pub fn messages(article: &Article) -> impl Iterator<Item = &Template> {
+    article.body.templates.iter().filter(|template| template.reuse.is_none())
+}
+
+/// A page with its words, and the words of each of its messages.
+pub fn page(site: &Site<'_>, section: usize, article: &Article) -> (PageText, Words, Vec<Words>) {
+    let meta = &article.meta;
+    let parts = text::parts(&article.body.pieces);
+    let title = || (Field::Title, meta.title.clone());
+    let mut words = vec![title(), (Field::Summary, meta.description.clone())];
+    let stages = site.config.stages.iter();
+    let stages = stages.filter(|stage| meta.stages.iter().any(|own| own.value == stage.key));
+    let topics = stages.map(|stage| &stage.label).chain(meta.tags.iter().map(|tag| &tag.value));
+    words.extend(topics.map(|topic| (Field::Topic, topic.clone())));
+    words.extend(messages(article).map(|message| (Field::Heading, message.title.clone())));
+    for part in &parts {
+        words.push((Field::Heading, part.heading.clone()));
+        words.push((Field::Body, part.text.clone()));
+    }
+    let own: Vec<Words> = messages(article)
+        .map(|message| {
+            let mut words = message_words(site, message);
+            words.push((Field::Topic, meta.title.clone()));
+            words
+        })
+        .collect();
+    let page = PageText {
+        url: crate::site::urls::encode(&page_path(article)),
+        title: meta.title.clone(),
+        section: section_title(site, section),
+        description: meta.description.clone(),
+        parts,
+        messages: messages(article).map(|message| message_text(site, message)).collect(),
+    };
+    (page, words, own)
+}
+
+fn section_title(site: &Site<'_>, section: usize) -> String {
+    let index = site.sections.get(section).and_then(|section| section.index);
+    index.map_or_else(String::new, |index| site.articles[index].meta.title.clone())
+}
+
+fn channel(site: &Site<'_>, message: &Template) -> String {
+    let known = site.config.channels.iter().find(|channel| channel.key == message.channel);
+    known.map_or_else(String::new, |channel| channel.label.clone())
+}
+
+fn message_words(site: &Site<'_>, message: &Template) -> Words {
+    let summary = |text: &str| (Field::Summary, text.to_owned());
+    let mut words = vec![
+        (Field::Title, message.title.clone()),
+        summary(&channel(site, message)),
+        summary(message.to.as_deref().unwrap_or_default()),
+    ];
+    for variant in &message.variants {
+        words.extend(variant.tone.as_deref().map(summary));
+        words.extend(variant.subject.as_deref().map(|subject| summary(&piece::plain(subject))));
+        words.push((Field::Body, piece::plain(&variant.body)));
+    }
+    words
+}
+
+fn message_text(site: &Site<'_>, message: &Template) -> MessageText {
+    let pieces = |parts: &[piece::Part]| {
+        let pieces = parts.iter().map(|part| match part {
+            piece::Part::Text(words) => Piece::Words(words.clone()),
+            piece::Part::Gap(key) => Piece::Gap([key.clone()]),
+        });
+        pieces.collect()
+    };
+    let tones = message.variants.iter().map(|variant| Variant {
+        tone: variant.tone.clone(),
+        subject: variant.subject.as_deref().map(pieces),
+        body: pieces(&variant.body),
+    });
+    MessageText {
+        id: message.anchor(),
+        title: message.title.clone(),
+        channel: channel(site, message),
+        to: message.to.clone(),
+        tones: tones.collect(),
+    }
+}

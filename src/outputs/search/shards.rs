@@ -1,0 +1,109 @@
+//! The index as files: terms in order, cut into shards of about one size.
+
+use std::fmt::Write as _;
+
+use super::index::Postings;
+
+/// How large a shard may grow, in bytes before compression; a longer list has one of its own.
+const SHARD: usize = 10 * 1024;
+
+/// How large a shard of the word list may grow.
+const LEXICON: usize = 64 * 1024;
+
+/// A file of the index, and the first term in it.
+pub struct Shard {
+    /// JSON.
+    pub text: String,
+    /// Where it begins, in the order of UTF-16 code units, which is the order of JavaScript.
+    pub first: String,
+}
+
+/// 64 letters that JSON and gzip leave as they are.
+const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Puts the terms in the order of the shards.
+pub fn sort(terms: &mut [(String, Postings)]) {
+    terms.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+}
+
+/// Terms with their documents: `{"term": "..."}`, where each document is how far it is from the one
+/// before (five bits a letter, the lowest first; the last letter is one of the upper half) and its
+/// level (one letter).
+pub fn terms(terms: &[(String, Postings)]) -> Vec<Shard> {
+    let entries = terms.iter().map(|(term, postings)| {
+        let entry = format!("{}:\"{}\"", serde_json::Value::from(term.as_str()), encode(postings));
+        (term, entry)
+    });
+    pack(entries, SHARD, ',', |inner| format!("{{{inner}}}"))
+}
+
+/// All terms alone, to find what a misspelt word meant: `"one two three"`.
+pub fn lexicon(terms: &[(String, Postings)]) -> Vec<Shard> {
+    let words = terms.iter().filter(|(term, _)| !term.starts_with('#'));
+    pack(words.map(|(term, _)| (term, term.clone())), LEXICON, ' ', |inner| {
+        serde_json::Value::from(inner).to_string()
+    })
+}
+
+/// Entries one behind the other, a new file whenever one would grow too large.
+fn pack<'a>(
+    entries: impl Iterator<Item = (&'a String, String)>,
+    largest: usize,
+    between: char,
+    close: impl Fn(&str) -> String,
+) -> Vec<Shard> {
+    let mut shards: Vec<Shard> = Vec::new();
+    for (term, entry) in entries {
+        match shards.last_mut().filter(|last| last.text.len() + entry.len() < largest) {
+            Some(last) => {
+                last.text.push(between);
+                last.text.push_str(&entry);
+            }
+            None => shards.push(Shard { text: entry, first: term.clone() }),
+        }
+    }
+    for shard in &mut shards {
+        shard.text = close(&shard.text);
+    }
+    shards
+}
+
+fn encode(postings: &Postings) -> String {
+    let letter = |value: usize| char::from(LETTERS[value % LETTERS.len()]);
+    let mut out = String::with_capacity(postings.len() * 3);
+    let mut before = 0;
+    for (document, level) in postings {
+        let mut distance = document - before;
+        before = *document;
+        while distance >= 32 {
+            out.push(letter(distance % 32));
+            distance /= 32;
+        }
+        // writing to a String cannot fail
+        let _ = write!(out, "{}{}", letter(distance + 32), letter(usize::from(*level)));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_distances_and_levels() {
+        assert_eq!(encode(&vec![(0, 1), (3, 31), (40, 2)]), "gBjfFhC");
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_has_a_shard_of_its_own() {
+        let long: Postings = (0..SHARD).map(|document| (document, 1)).collect();
+        let mut all =
+            vec![("b".to_owned(), long), ("a".to_owned(), vec![(0, 1)]), ("c".to_owned(), vec![])];
+        sort(&mut all);
+        let shards = terms(&all);
+        let firsts: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
+        assert_eq!(firsts, ["a", "b", "c"]);
+        assert_eq!(shards[0].text, "{\"a\":\"gB\"}");
+        assert_eq!(lexicon(&all)[0].text, "\"a b c\"");
+    }
+}

@@ -1,0 +1,48 @@
+//! The page of search: a field, what its results can be narrowed by, and a way on without script.
+
+use super::views::{Choice, Head, SearchView, View};
+use super::{Page, head, home_crumb, scripts, section_title};
+use crate::outputs::assets::Assets;
+use crate::site::Site;
+use crate::strings::Strings;
+
+/// Where the page stands in the site.
+pub(super) const PATH: &str = "search/";
+
+/// The page. Search engines have no use for it.
+pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Page {
+    let say = |key: &str| strings.say(key, &[]);
+    let head = head::head(site, PATH, &say("search-title"), &say("search-description"));
+    let head = Head {
+        canonical: None,
+        robots: Some("noindex"),
+        scripts: scripts::named(assets, ["results"]),
+        ..head
+    };
+    Page {
+        path: format!("{PATH}index.html"),
+        template: "search.html",
+        head: Head { json_ld: Vec::new(), ..head::with_crumbs(site, head, &[home_crumb(site)]) },
+        view: View::Search(SearchView { sections: sections(site), channels: channels(site) }),
+        body: None,
+        origin: "the page of search".to_owned(),
+    }
+}
+
+/// Sections that have articles.
+fn sections(site: &Site<'_>) -> Vec<Choice> {
+    let sections = site.sections.iter().filter(|section| !section.articles.is_empty());
+    let choice = |key: &str| Choice { key: key.to_owned(), label: section_title(site, key) };
+    sections.map(|section| choice(&section.key)).collect()
+}
+
+/// Channels that some message is sent by.
+fn channels(site: &Site<'_>) -> Vec<Choice> {
+    let used = |key: &str| {
+        let mut owned = site.library.owned.values();
+        owned.any(|one| site.articles[one.article].body.templates[one.template].channel == key)
+    };
+    let channels = site.config.channels.iter().filter(|channel| used(&channel.key));
+    let choices = channels.map(|one| Choice { key: one.key.clone(), label: one.label.clone() });
+    choices.collect()
+}
