@@ -148,14 +148,15 @@ for (const base of BASES) {
       await on(CHECKLIST, async (page) => {
         await box(page, "I told one person.").check();
         await remember(page).check();
-        await page.route(site.url + CHECKLIST, async (route) => {
-          const response = await route.fetch();
-          const text = (await response.text()).replace("I told one person.", "I told two people.");
-          await route.fulfill({ response, body: text });
+        await box(page, "I ate, and I went outside.").check();
+        // as the item was called when it was ticked
+        await page.evaluate(() => {
+          for (const [key, ticks] of Object.entries(localStorage)) {
+            localStorage.setItem(key, ticks.replace("I told one person.", "I told two people."));
+          }
         });
         await page.goto(site.url + CHECKLIST);
-        assert.equal(await page.getByText("I told two people.").count(), 1);
-        assert.deepEqual(await ticked(page), []);
+        assert.deepEqual(await ticked(page), ["I ate, and I went outside."]);
       });
     });
 
