@@ -14,9 +14,14 @@ for (const gap of document.querySelectorAll("[data-gap]")) {
 }
 learnDays(document);
 
-/** Learns which gaps hold a day: it is kept as `2026-11-12` and read as words. */
+/** Learns which gaps of an element hold a day: it is kept as `2026-11-12` and read as words. */
 export function learnDays(root) {
-  for (const gap of root.querySelectorAll("[data-day]")) days.add(gap.dataset.gap);
+  showAsDays(Array.from(root.querySelectorAll("[data-day]"), (gap) => gap.dataset.gap));
+}
+
+/** The same by the names of the gaps. */
+export function showAsDays(names) {
+  for (const name of names) days.add(name);
 }
 
 /** A value as it stands in the message; an empty string where nothing was typed. */

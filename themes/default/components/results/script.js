@@ -1,7 +1,7 @@
 /** The page of search. What is searched for stands in the address, so that it can be shared. */
 import { announce } from "../../scripts/announce.js";
 import { copyInstruction, copyText, selectContents } from "../../scripts/clipboard.js";
-import { showAsDates, wording } from "../../scripts/letter.js";
+import { showAsDays, wording } from "../../scripts/letter.js";
 import { t } from "../../scripts/strings.js";
 import { find } from "../search/engine.js";
 import { words } from "../search/excerpt.js";
@@ -168,6 +168,6 @@ form.addEventListener("input", () => {
   answer();
 });
 addEventListener("popstate", fromAddress);
-open().then(({ dates }) => showAsDates(dates), () => {});
+open().then(({ dates }) => showAsDays(dates), () => {});
 fromAddress();
 if (!form.elements.q.value) form.elements.q.focus({ preventScroll: true });
