@@ -59,16 +59,17 @@ fn every_article_of_the_fixture_has_its_test() {
 
 #[test]
 fn a_reminder_is_also_a_file_for_readers_without_script() {
+    let markdown = text(&BUILT, "notes/reminder.md");
     for number in 1..=3 {
-        let file = text(&BUILT, &format!("notes/reminder/reminder-{number}.ics"));
+        let path = format!("notes/reminder/reminder-{number}.ics");
+        let file = text(&BUILT, &path);
         assert!(file.ends_with("\r\n"));
-        let lines = file.trim_end_matches("\r\n").split("\r\n");
-        assert!(lines.clone().all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
-        golden(
-            &format!("markdown/reminder-{number}.ics"),
-            &(lines.collect::<Vec<_>>().join("\n") + "\n"),
-        );
+        let lines: Vec<&str> = file.trim_end_matches("\r\n").split("\r\n").collect();
+        assert!(lines.iter().all(|line| line.len() <= 75 && !line.contains(['\r', '\n'])));
+        golden(&format!("markdown/reminder-{number}.ics"), &(lines.join("\n") + "\n"));
+        assert!(markdown.contains(&format!("](https://example.org/notes/{path})\n")), "{markdown}");
     }
+    assert!(markdown.contains("**In 7 days:** [Ask once more]("), "{markdown}");
 }
 
 #[test]

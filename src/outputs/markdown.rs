@@ -7,7 +7,7 @@
 //!
 //! The text is the author's own, with what would not work elsewhere put right: addresses are full,
 //! a message is its words (also where `use:` shows another article's), `compare` is a list, `fields`
-//! a table. The head keeps title, description, dates and the page's address.
+//! a table, `reminder` a line. The head keeps title, description, dates and the page's address.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -22,8 +22,8 @@ use crate::anchors;
 use crate::article::{Article, Role};
 use crate::blocks;
 use crate::markdown::options;
-use crate::page::Page;
-use crate::piece::{Pair, Piece, Template, Variant, plain};
+use crate::page::{Page, reminder};
+use crate::piece::{Pair, Piece, Reminder, Template, Variant, plain};
 use crate::site::{Site, page_path};
 use crate::strings::Strings;
 
@@ -147,6 +147,7 @@ impl Text<'_> {
             Piece::Compare(pairs) => Some(pairs.as_slice()),
             _ => None,
         });
+        let mut reminders = self.article.body.reminders.iter();
         let mut inside = 0;
         let mut code: Option<String> = None;
         for (event, range) in parser.into_offset_iter() {
@@ -176,6 +177,7 @@ impl Text<'_> {
                         Some("compare") => {
                             Some(compare(self.strings, pairs.next().unwrap_or_default()))
                         }
+                        Some("reminder") => reminders.next().map(|one| self.reminder(one)),
                         Some("fields") => {
                             blocks::fields::markdown(&self.article.text[range.clone()])
                         }
@@ -224,6 +226,13 @@ impl Text<'_> {
                 )
             })
         })
+    }
+
+    /// When to do what, with the address of the calendar file.
+    fn reminder(&self, reminder: &Reminder) -> String {
+        let days = self.strings.say("reminder-in", &[("n", reminder.days.to_string())]);
+        let file = self.site.urls.absolute(&reminder::file(self.article, reminder));
+        format!("**{days}:** [{}]({file})\n", escape(&reminder.title))
     }
 
     /// A block in the place of another, with the same indentation.

@@ -1,8 +1,8 @@
 //! Reminders as calendar files (RFC 5545), for readers without script.
 //!
 //! A file cannot know the day on which somebody will take it: an event on a fixed day would be wrong
-//! for everyone who reads the page later. So it holds a task (`VTODO`) without a date and with the
-//! message inside; who takes it up in a list of tasks gives it a day there. With script, the page
+//! for everyone who reads the page later. So it holds a task (`VTODO`) without a date, which says "In
+//! 90 days" and has the message inside; who takes it up in a list of tasks gives it a day there. With script, the page
 //! makes an event for the day that the reader chooses (`scripts/calendar.js`).
 
 use super::Output;
@@ -16,27 +16,28 @@ use crate::strings::Strings;
 const LINE: usize = 75;
 
 /// A file for each reminder.
-pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page], strings: &Strings) -> Vec<Output> {
     let articles = site.articles.iter();
     let files = articles.flat_map(|article| {
         article.body.reminders.iter().map(|reminder| Output {
             path: reminder::file(article, reminder),
-            bytes: task(site, article, reminder).into_bytes(),
+            bytes: task(site, strings, article, reminder).into_bytes(),
             origin: article.path.clone(),
         })
     });
     files.collect()
 }
 
-fn task(site: &Site<'_>, article: &Article, reminder: &Reminder) -> String {
+fn task(site: &Site<'_>, strings: &Strings, article: &Article, reminder: &Reminder) -> String {
     let page = site.urls.absolute(&page_path(article));
     // it stays the same task, however often it is taken
     let id = format!("{page}#{}", reminder.id);
     // when the task was last changed; an index, which has no date, never is
     let day = article.meta.updated.or(article.meta.date);
     let day = day.map_or_else(|| "19700101".to_owned(), |day| day.strftime("%Y%m%d").to_string());
+    let days = strings.say("reminder-in", &[("n", reminder.days.to_string())]);
     let letter = reminder.message.as_ref().and_then(|named| letter(site, &named.value));
-    let description = letter.map(|letter| format!("DESCRIPTION:{}", text(&letter)));
+    let letter = letter.map(|letter| format!("\n\n{letter}")).unwrap_or_default();
     let lines = [
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
@@ -45,9 +46,12 @@ fn task(site: &Site<'_>, article: &Article, reminder: &Reminder) -> String {
         format!("UID:{}", text(&id)),
         format!("DTSTAMP:{day}T000000Z"),
         format!("SUMMARY:{}", text(&reminder.title)),
+        format!("DESCRIPTION:{}", text(&(days + &letter))),
+        format!("URL:{page}"),
+        "END:VTODO".to_owned(),
+        "END:VCALENDAR".to_owned(),
     ];
-    let end = [format!("URL:{page}"), "END:VTODO".to_owned(), "END:VCALENDAR".to_owned()];
-    lines.into_iter().chain(description).chain(end).map(|line| folded(&line)).collect()
+    lines.iter().map(|line| folded(line)).collect()
 }
 
 /// The subject and the words of a message, in its first tone.

@@ -124,7 +124,7 @@ for (const base of BASES) {
         const { text } = await saved(page, card.getByRole("link", { name: "Save it as a task without a date (.ics)" }));
         const task = read(text, "vtodo");
         assert.equal(task.summary, "Write again; or, if not, rest");
-        assert.equal(task.description, "News of [company]\n\nHow is it going, [your name]?");
+        assert.equal(task.description, "In 90 days\n\nNews of [company]\n\nHow is it going, [your name]?");
         assert.equal(task.url, site.url + REMIND);
         assert.equal(task.dtstamp, "2026-03-02T00:00:00Z");
         assert.equal(task.due ?? task.dtstart, undefined);

@@ -53,6 +53,9 @@ struct Gap<'a> {
     label: &'a str,
     kind: &'a str,
     example: Option<&'a str>,
+    /// Of a `choice` only.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    options: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -116,7 +119,7 @@ pub(super) fn write(site: &Site<'_>, entries: &[Entry<'_>]) -> String {
 
 fn gap(one: &Placeholder) -> Gap<'_> {
     let example = Some(one.example.as_str()).filter(|example| !example.is_empty());
-    Gap { label: &one.label, kind: &one.kind, example }
+    Gap { label: &one.label, kind: &one.kind, example, options: &one.options }
 }
 
 fn template<'a>(entry: &'a Entry<'_>) -> Template<'a> {
