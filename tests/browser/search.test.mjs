@@ -24,7 +24,9 @@ const MOST = 60_000;
 
 for (const base of BASES) {
   describe(`search under ${base}`, () => {
-    let site, browser, page, loaded, noise;
+    let site, browser, page;
+    let loaded = [];
+    const noise = [];
 
     before(async () => {
       site = await startSite({ base });
@@ -36,14 +38,14 @@ for (const base of BASES) {
     });
 
     after(async () => {
-      assert.deepEqual(noise, []);
       await browser?.close();
       await site?.stop();
+      assert.deepEqual(noise, [], "the console is quiet");
     });
 
     /** An article with its search field, nothing typed yet. */
     async function openArticle() {
-      [loaded, noise] = [[], noise ?? []];
+      loaded = [];
       await page.goto(`${site.url}reply/thank-you-after-rejection/`);
       return field(page);
     }
@@ -164,7 +166,7 @@ for (const base of BASES) {
     });
 
     test("words are marked, and a heading inside the page has a link of its own", async () => {
-      [loaded, noise] = [[], noise ?? []];
+      loaded = [];
       await page.goto(`${site.url}search/?q=how+long+to+wait`);
       const item = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: SILENCE, exact: true }) });
       const heading = item.getByRole("link", { name: "How long to wait" });
@@ -263,10 +265,10 @@ describe("search in detail", () => {
     const page = await openPage(browser, DESK);
     await page.goto(site.url);
     // as when a newer site has taken the place of the one this page knows
-    await page.route(/\/page-\d+\.json/, (route) => route.fulfill({ status: 404, body: "" }));
+    await page.route(/\/brief-\d+\.json/, (route) => route.fulfill({ status: 404, body: "" }));
     await field(page).fill("ghoste");
     await page.locator(".search__note").filter({ hasText: "Search could not be loaded." }).waitFor();
-    await page.unroute(/\/page-\d+\.json/);
+    await page.unroute(/\/brief-\d+\.json/);
     await page.keyboard.press("d");
     await first(page, SILENCE);
     await page.context().close();

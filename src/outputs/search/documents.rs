@@ -29,7 +29,7 @@ pub const FIELDS: [(f64, f64); 5] = [(12.0, 0.3), (5.0, 0.4), (4.0, 0.5), (3.0, 
 pub type Words = Vec<(Field, String)>;
 
 /// A page as the browser gets it, its messages with it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct PageText {
     url: String,
     title: String,
@@ -41,18 +41,19 @@ pub struct PageText {
 }
 
 /// A message as the browser gets it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct MessageText {
     id: String,
     title: String,
     channel: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     tones: Vec<Variant>,
 }
 
-/// A message in one tone; its placeholders stand in brackets, as authors write them.
-#[derive(Debug, Serialize)]
+/// A message in one tone.
+#[derive(Debug, Clone, Serialize)]
 struct Variant {
     #[serde(skip_serializing_if = "Option::is_none")]
     tone: Option<String>,
@@ -62,11 +63,21 @@ struct Variant {
 }
 
 /// A part of a message: words, or a placeholder's key alone in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 enum Piece {
     Words(String),
     Gap([String; 1]),
+}
+
+impl PageText {
+    /// The same without its text: what a list of results under a field shows.
+    pub fn brief(mut self) -> Self {
+        self.parts.retain(|part| !part.id.is_empty());
+        self.parts.iter_mut().for_each(|part| part.text.clear());
+        self.messages.iter_mut().for_each(|message| message.tones.clear());
+        self
+    }
 }
 
 /// The articles that search finds, in the order of their sections; what stands beside the sections

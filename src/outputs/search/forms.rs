@@ -120,7 +120,8 @@ pub fn normal(stretch: &str, form: Form, language: Language) -> String {
 /// word; elsewhere it separates.
 fn raw_words(text: &str, language: Language) -> impl Iterator<Item = &str> {
     let joins = move |c: char| language == Language::English && matches!(c, '\'' | '’');
-    let belongs = move |c: char| c.is_alphanumeric() || is_combining_mark(c) || joins(c);
+    let mark = |c: char| !c.is_ascii() && is_combining_mark(c);
+    let belongs = move |c: char| c.is_alphanumeric() || mark(c) || joins(c);
     let words = text.split(move |c: char| !belongs(c));
     let words = words.map(|word| word.trim_matches(['\'', '’']));
     let words = words.map(|word| {

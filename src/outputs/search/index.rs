@@ -115,30 +115,31 @@ impl Reader {
 
     /// A document's terms, each once, and how long its fields are.
     fn document(&mut self, document: &Words) -> (Vec<(usize, Counts)>, Counts) {
-        let mut counts: HashMap<usize, Counts> = HashMap::new();
+        let mut found: Vec<(usize, Field)> = Vec::new();
         let mut lengths = Counts::default();
         let mut stretches = Vec::new();
         for (field, text) in document {
             self.stretches(text, &mut stretches);
-            let field = *field as usize;
             for (at, (term, stop)) in stretches.iter().enumerate() {
-                if !stop {
-                    lengths[field] += 1;
-                }
-                if !stop || field == Field::Title as usize {
-                    counts.entry(*term).or_default()[field] += 1;
+                lengths[*field as usize] += u32::from(!stop);
+                if !stop || *field == Field::Title {
+                    found.push((*term, *field));
                 }
                 for (phrase, rest) in self.phrases.get(term).into_iter().flatten() {
                     let follows = stretches[at + 1..].iter().map(|(term, _)| term);
                     if follows.take(rest.len()).eq(rest) {
-                        counts.entry(*phrase).or_default()[field] += 1;
+                        found.push((*phrase, *field));
                     }
                 }
             }
         }
-        let mut terms: Vec<(usize, Counts)> = counts.into_iter().collect();
-        terms.sort_unstable_by_key(|(term, _)| *term);
-        (terms, lengths)
+        found.sort_unstable_by_key(|(term, _)| *term);
+        let terms = found.chunk_by(|a, b| a.0 == b.0).map(|same| {
+            let mut counts = Counts::default();
+            same.iter().for_each(|(_, field)| counts[*field as usize] += 1);
+            (same[0].0, counts)
+        });
+        (terms.collect(), lengths)
     }
 
     fn stretches(&mut self, text: &str, out: &mut Vec<(usize, bool)>) {

@@ -3,7 +3,8 @@
 //! `search/index.json` says what there is; a browser asks each time whether it is still the same.
 //! It names the folder of all other files by a hash of what they hold, so that these may be kept for
 //! ever: `terms-N.json` (which word stands in which documents), `words-N.json` (every word, for
-//! misspelt ones) and `page-N.json` (a page's text and messages). Plain JSON is what GitHub Pages
+//! misspelt ones), `page-N.json` (a page's text and messages) and `brief-N.json` (the same without text,
+//! for the list under a field, which is made anew with every letter). Plain JSON is what GitHub Pages
 //! compresses. Documents are numbered: first the pages, section by section, then their messages.
 
 mod documents;
@@ -66,14 +67,19 @@ pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
             let read = chunk
                 .iter()
                 .map(|(section, index)| documents::page(site, *section, &site.articles[*index]));
-            let (texts, words): (Vec<_>, Vec<(Words, Vec<Words>)>) =
-                read.map(|(text, own, messages)| (json(&text), (own, messages))).unzip();
+            let (texts, words): (Vec<_>, Vec<(Words, Vec<Words>)>) = read
+                .map(|(text, own, messages)| {
+                    let whole = json(&text);
+                    ((whole, json(&text.brief())), (own, messages))
+                })
+                .unzip();
             let own = index::read(words.iter().map(|(own, _)| own), language, &synonyms);
             let messages = words.iter().flat_map(|(_, messages)| messages);
             (texts, own, index::read(messages, language, &synonyms))
         })
         .collect();
-    let (mut texts, mut chunks, mut of_messages) = (Vec::new(), Vec::new(), Vec::new());
+    let mut texts: Vec<(String, String)> = Vec::new();
+    let (mut chunks, mut of_messages) = (Vec::new(), Vec::new());
     for (own_texts, own, messages) in read {
         texts.extend(own_texts);
         chunks.push(own);
@@ -86,7 +92,9 @@ pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
     let mut manifest = manifest(site, language, &pages);
     (manifest.terms, manifest.words) = (firsts(&terms), firsts(&words));
     let text = |shards: Vec<shards::Shard>| shards.into_iter().map(|one| one.text).collect();
-    files(manifest, [("terms", text(terms)), ("words", text(words)), ("page", texts)])
+    let (whole, brief) = texts.into_iter().unzip();
+    let kinds = [("terms", text(terms)), ("words", text(words)), ("page", whole), ("brief", brief)];
+    files(manifest, kinds)
 }
 
 fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]) -> Manifest<'a> {
@@ -125,7 +133,7 @@ fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]
 }
 
 /// All files, in a folder that their bytes name.
-fn files(mut manifest: Manifest<'_>, kinds: [(&str, Vec<String>); 3]) -> Vec<Output> {
+fn files(mut manifest: Manifest<'_>, kinds: [(&str, Vec<String>); 4]) -> Vec<Output> {
     let mut hash = Xxh3::new();
     for text in kinds.iter().flat_map(|(_, texts)| texts) {
         hash.update(text.as_bytes());

@@ -8,7 +8,7 @@ use super::index::Postings;
 const SHARD: usize = 10 * 1024;
 
 /// How large a shard of the word list may grow.
-const LEXICON: usize = 64 * 1024;
+const LEXICON: usize = 16 * 1024;
 
 /// A file of the index, and the first term in it.
 pub struct Shard {

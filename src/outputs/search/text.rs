@@ -13,6 +13,7 @@ pub struct Part {
     /// Its words.
     pub heading: String,
     /// What follows it.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
 }
 

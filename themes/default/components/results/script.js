@@ -6,10 +6,15 @@ import { t } from "../../scripts/strings.js";
 import { find } from "../search/engine.js";
 import { words } from "../search/excerpt.js";
 import { NAMES, counted, element, messagesOf, nodes, pagesOf } from "../search/list.js";
-import { open } from "../search/store.js";
+import { open, page } from "../search/store.js";
 
 const FIRST = 6; // how many of each kind are shown at once
-const PAUSE = 700; // before a reader hears how much was found, in milliseconds
+
+/* In milliseconds: after a letter before it is looked up, before a misspelt end of the query is, and
+   before a reader hears how much was found. */
+const REST = 200;
+const DOUBT = 450;
+const PAUSE = 700;
 
 const form = document.querySelector("[data-results]");
 const place = document.querySelector("[data-results-found]");
@@ -38,20 +43,26 @@ function writeAddress() {
   history.replaceState(history.state, "", query ? `?${query}` : location.pathname);
 }
 
-async function answer() {
+/** Looks up what is in the form; `typing` while more may come. */
+async function answer(typing = false) {
   const { q, section, channel } = form.elements;
   const query = q.value.trim();
   asked += 1;
   const own = asked;
   if (!query) return show([]);
+  const rests = async (time) => {
+    if (typing) await new Promise((resolve) => setTimeout(resolve, time));
+    return own === asked;
+  };
+  if (!(await rests(REST))) return;
   try {
-    const narrow = { section: section?.value, channel: channel?.value };
+    const narrow = { section: section?.value, channel: channel?.value, doubt: () => rests(DOUBT) };
     const found = await find(q.value, narrow);
     // a page is sent by nothing: whoever chose a channel looks for a message
     if (narrow.channel) found.pages = [];
     const lists = await Promise.all([
-      list("pages", found.pages, (some) => pagesOf(some, found.slots), pageItem),
-      list("messages", found.messages, (some) => messagesOf(some, found.slots), messageItem),
+      list("pages", found.pages, (some) => pagesOf(some, found.slots, page), pageItem),
+      list("messages", found.messages, (some) => messagesOf(some, found.slots, page), messageItem),
     ]);
     if (own !== asked) return;
     const nothing = found.pages.length + found.messages.length === 0;
@@ -163,9 +174,9 @@ form.addEventListener("submit", (event) => {
   writeAddress();
   answer();
 });
-form.addEventListener("input", () => {
+form.addEventListener("input", ({ target }) => {
   writeAddress();
-  answer();
+  answer(target === form.elements.q);
 });
 addEventListener("popstate", fromAddress);
 open().then(({ dates }) => showAsDays(dates), () => {});

@@ -6,9 +6,14 @@ import { announce } from "../../scripts/announce.js";
 import { t } from "../../scripts/strings.js";
 import { find, prepare } from "./engine.js";
 import { NAMES, counted, element, messagesOf, nodes, pagesOf } from "./list.js";
+import { brief } from "./store.js";
 
 const PAGES = 4;
 const MESSAGES = 3;
+
+/** Milliseconds after a letter before it is looked up, and before a misspelt end of the query is. */
+const REST = 100;
+const DOUBT = 450;
 
 /** How long a reader must pause before they hear how much was found, in milliseconds. */
 const PAUSE = 700;
@@ -33,11 +38,17 @@ export function attach(form) {
     asked += 1;
     const own = asked;
     if (!question.trim()) return close();
+    const rests = async (time) => {
+      await new Promise((resolve) => setTimeout(resolve, time));
+      return own === asked;
+    };
+    if (!(await rests(REST))) return;
     try {
-      const found = await find(question);
+      const found = await find(question, { doubt: () => rests(DOUBT) });
+      if (own !== asked) return;
       const [pages, messages] = await Promise.all([
-        pagesOf(found.pages.slice(0, PAGES), found.slots),
-        messagesOf(found.messages.slice(0, MESSAGES), found.slots),
+        pagesOf(found.pages.slice(0, PAGES), found.slots, brief),
+        messagesOf(found.messages.slice(0, MESSAGES), found.slots, brief),
       ]);
       if (own === asked) show(question, found, pages, messages);
     } catch {

@@ -22,13 +22,17 @@ const FLOOR = 0.3;
 /** A document with less than this part of the best one's points is not worth showing. */
 const TAIL = 0.2;
 
+/** Nothing more is typed: whether a word that is not known may be looked up as a misspelt one. */
+const certain = () => Promise.resolve(true);
+
 /**
  * The documents that fit: `{ pages: [number], messages: [{ page, index }], slots }`; `slots` say what to
- * mark in their texts. `section` and `channel` narrow both lists; pages have no channel.
+ * mark in their texts. `section` and `channel` narrow both lists; pages have no channel. `doubt` is asked
+ * before the last word, which may be unfinished, is taken for a misspelt one.
  */
-export async function find(query, { section = "", channel = "" } = {}) {
+export async function find(query, { section = "", channel = "", doubt = certain } = {}) {
   const site = await survey();
-  const slots = await read(query, site);
+  const slots = await read(query, site, doubt);
   const points = score(slots, site.count);
   const fits = (one) =>
     (!section || site.sectionOf(one.page) === section) && (!channel || one.channel === channel);
@@ -80,7 +84,7 @@ async function survey() {
 }
 
 /** The slots of a query. */
-async function read(query, site) {
+async function read(query, site, doubt) {
   const all = stretches(query, site.language).map((one) => ({
     folded: fold(one.text),
     form: normal(one, site.language),
@@ -91,7 +95,9 @@ async function read(query, site) {
   const telling = all.filter((word) => !word.stop);
   const chosen = telling.length > 0 ? telling : all;
   for (const word of chosen) word.slot = { ways: [], phrases: [] };
-  await Promise.all(chosen.map((word) => ownWays(word, site)));
+  // beside other words two letters are too few to tell
+  for (const word of chosen) word.begun = word.open && word.folded.length > Math.min(2, chosen.length);
+  await Promise.all(chosen.map((word) => ownWays(word, site, doubt)));
   const further = await meanings(all, site.phrases);
   const slots = [...chosen.map(({ slot }) => slot), ...further];
   for (const slot of slots) slot.ways = slot.ways.filter(({ found }) => found.length > 0);
@@ -105,11 +111,11 @@ async function read(query, site) {
 }
 
 /** The ways of one word by itself. */
-async function ownWays(word, site) {
+async function ownWays(word, site, doubt) {
   const { ways } = word.slot;
   const own = await documents(word.form);
   if (own) ways.push({ found: own, sure: SAME, form: word.form });
-  const begins = word.pair || (word.folded.length > 1 && word.open) || (!own && word.folded.length > 3);
+  const begins = word.pair || word.begun || (!own && word.folded.length > 3);
   if (begins && !(word.stop && own)) {
     const longer = (await beginning(word.folded)).filter(([term]) => term !== word.form);
     if (longer.length > 0) ways.push({ found: union(longer), sure: BEGINS, start: word.folded });
@@ -117,6 +123,7 @@ async function ownWays(word, site) {
   if (ways.length > 0 || word.pair) return;
   const phrased = site.phrases.flatMap(({ forms }) => forms);
   if (phrased.includes(word.form)) return; // no page says it, but site.yaml knows what it means
+  if (word.open && !(await doubt())) return;
   const listed = await known([word.folded[0], word.folded[1] ?? word.folded[0]]);
   const { words: meant, slips } = nearest(word.folded, new Set([...listed, ...phrased]));
   for (const form of meant) {

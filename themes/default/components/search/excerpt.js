@@ -74,14 +74,14 @@ export function ofPage(page, slots, language) {
   const inDescription = hits(page.description, slots, language);
   const title = marked(page.title, inTitle);
   const parts = page.parts.map((part) => {
-    const [inHeading, inText] = [part.heading, part.text].map((text) => hits(text, slots, language));
+    const [inHeading, inText] = [part.heading, part.text ?? ""].map((text) => hits(text, slots, language));
     return { part, inHeading, inText, points: HEADING * weigh(inHeading) + weigh(rest(inText, inHeading)) };
   });
   const [best] = parts.sort((a, b) => b.points - a.points);
   const whole = HEADING * weigh(inTitle) + weigh(rest(inDescription, inTitle));
   if (best && best.part.id && best.points > whole) {
     const { part, inHeading, inText } = best;
-    return { title, id: part.id, heading: marked(part.heading, inHeading), text: excerpt(part.text, inText) };
+    return { title, id: part.id, heading: marked(part.heading, inHeading), text: excerpt(part.text ?? "", inText) };
   }
   const inside = inDescription.length === 0 && best && best.inText.length > 0;
   const text = inside ? excerpt(best.part.text, best.inText) : marked(page.description, inDescription);
@@ -93,16 +93,14 @@ function rest(found, others) {
   return found.filter(({ slot }) => !others.some((one) => one.slot === slot));
 }
 
-/** What a message shows: its title, and the stretch of the tone that fits best. */
+/** What a message shows: its title and, where its text is there, the stretch of the tone that fits best. */
 export function ofMessage(message, slots, language) {
+  const title = marked(message.title, hits(message.title, slots, language));
+  if (!message.tones) return { title };
   const all = message.tones.map((tone) => ({ tone, found: hits(`${tone.tone ?? ""} ${words(tone.body)}`, slots, language) }));
   const [{ tone }] = all.sort((a, b) => weigh(b.found) - weigh(a.found));
   const body = words(tone.body).replace(/\s+/g, " ");
-  return {
-    title: marked(message.title, hits(message.title, slots, language)),
-    tone,
-    text: excerpt(body, hits(body, slots, language)),
-  };
+  return { title, tone, several: all.length > 1, text: excerpt(body, hits(body, slots, language)) };
 }
 
 /** A message as text; `fill` gives what stands for a placeholder. */

@@ -1,7 +1,7 @@
 /** Results as elements. Texts enter the page as text, never as HTML. */
 import { t } from "../../scripts/strings.js";
 import { ofMessage, ofPage } from "./excerpt.js";
-import { address, open, page } from "./store.js";
+import { address, open } from "./store.js";
 
 /** A new element with a class and what it holds. */
 export function element(name, className, ...children) {
@@ -16,10 +16,10 @@ export function nodes(pieces) {
   return pieces.map(({ text, mark }) => (mark ? element("mark", "", text) : text));
 }
 
-/** What to show of pages, by their numbers. */
-export async function pagesOf(numbers, slots) {
+/** What to show of pages, by their numbers; `load` is `page` or `brief` of the store. */
+export async function pagesOf(numbers, slots, load) {
   const { language } = await open();
-  const loaded = await Promise.all(numbers.map((number) => page(number)));
+  const loaded = await Promise.all(numbers.map((number) => load(number)));
   return loaded.map((one) => {
     const shown = ofPage(one, slots, language);
     const top = address(one.url);
@@ -28,16 +28,15 @@ export async function pagesOf(numbers, slots) {
 }
 
 /** What to show of messages. */
-export async function messagesOf(found, slots) {
+export async function messagesOf(found, slots, load) {
   const { language } = await open();
-  const loaded = await Promise.all(found.map(async ({ page: number, index }) => [await page(number), index]));
+  const loaded = await Promise.all(found.map(async ({ page: number, index }) => [await load(number), index]));
   return loaded.map(([one, index]) => {
     const message = one.messages[index];
     const facts = [message.channel, message.to ? t("search-to", { name: message.to }) : ""];
     return {
       ...ofMessage(message, slots, language),
       name: message.title,
-      several: message.tones.length > 1,
       url: `${address(one.url)}#${encodeURIComponent(message.id)}`,
       facts: facts.filter(Boolean).join(", "),
     };

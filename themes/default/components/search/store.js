@@ -8,8 +8,8 @@ const HIGHEST = 31;
 
 const MANIFEST = "index.json";
 
-/** How many files of terms the beginning of a word may ask for. */
-const MOST = 3;
+/** How many files of terms the beginning of a word may ask for, by its length. */
+const most = (start) => Math.min(3, Math.max(1, start.length - 1));
 
 let opened;
 const files = new Map();
@@ -33,7 +33,7 @@ export async function beginning(start) {
   const { terms } = await open();
   const from = place(terms, start);
   let to = from + 1;
-  while (to < terms.length && to < from + MOST && terms[to].startsWith(start)) to += 1;
+  while (to < terms.length && to < from + most(start) && terms[to].startsWith(start)) to += 1;
   const numbers = Array.from({ length: to - from }, (_, index) => from + index);
   const shards = await Promise.all(numbers.map(termsIn));
   const entries = shards.flatMap((shard) => Object.entries(shard));
@@ -57,6 +57,11 @@ export async function words(letters) {
 /** A page with its text and its messages. */
 export function page(number) {
   return shard("page", number);
+}
+
+/** The same without text: a title, headings, names of messages. */
+export function brief(number) {
+  return shard("brief", number);
 }
 
 /** The address of a page of the site. */
