@@ -4,7 +4,7 @@
 //! and `scripts`, what the theme's scripts say and what they may share with templates. A word in
 //! braces, as in `{n} articles`, is filled in; `n` also chooses between plural forms.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
@@ -101,17 +101,23 @@ impl Strings {
         }
     }
 
-    /// The module that scripts import: their words as a JavaScript object.
-    pub fn module(&self) -> String {
-        let words = self.scripts.iter().filter_map(|key| {
-            let value = match self.phrases.get(key)? {
+    /// The words that a script says, by their names in `t("...")`, as a JavaScript object.
+    pub fn said_in(&self, script: &str) -> String {
+        const CALL: &str = "t(\"";
+        let calls = script.match_indices(CALL).map(|(at, _)| &script[at + CALL.len()..]);
+        let names: BTreeSet<&str> = calls.filter_map(|rest| rest.split('"').next()).collect();
+        let words = names.into_iter().filter(|name| self.scripts.iter().any(|one| one == name));
+        let words = words.filter_map(|name| {
+            let value = match self.phrases.get(name)? {
                 Phrase::Text(text) => json!(text),
-                Phrase::Forms(forms) => json!(forms.iter().cloned().collect::<BTreeMap<_, _>>()),
+                Phrase::Forms(forms) => {
+                    let forms = forms.iter().map(|(form, text)| (form.clone(), json!(text)));
+                    forms.collect::<Map<_, _>>().into()
+                }
             };
-            Some((key.clone(), value))
+            Some((name.to_owned(), value))
         });
-        let words: Value = words.collect::<Map<_, _>>().into();
-        format!("export const words = {words};\n")
+        Value::from(words.collect::<Map<_, _>>()).to_string()
     }
 
     fn form<'a>(&self, forms: &'a [(String, String)], count: Option<&str>) -> Option<&'a String> {

@@ -61,8 +61,6 @@ pub fn load(overrides: &[File], config: &Config) -> (Theme, Vec<Diagnostic>) {
     });
     found.extend(problems);
     let strings = Arc::new(strings);
-    let words = ThemeFile { bytes: strings.module().into_bytes(), shown: "strings".to_owned() };
-    files.insert("scripts/words.js".to_owned(), words);
     files.insert("scripts/avoid.js".to_owned(), avoid(config));
     let mut templates = Vec::new();
     for (path, file) in &files {

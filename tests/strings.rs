@@ -93,6 +93,22 @@ fn templates_and_scripts_say_what_the_table_has_and_nothing_else() {
     assert!(only_in_templates.is_empty(), "{only_in_templates:?}");
 }
 
+#[test]
+fn a_script_carries_the_words_it_says_and_no_others() {
+    let built = made(&read(&folder("site")));
+    let script = |name: &str| {
+        let path = memory::paths(&built)
+            .into_iter()
+            .find(|path| path.starts_with(&format!("assets/{name}.")) && path.ends_with(".js"));
+        text(&built, path.unwrap_or_else(|| panic!("no script {name}")))
+    };
+    assert!(
+        script("count").contains(r#"const t = translator({"count":"{n} of {limit} characters""#)
+    );
+    assert!(script("shared").contains(r#""blanks":{"one":"{n} blank","other":"{n} blanks"}"#));
+    assert!(!script("shared").contains("characters"));
+}
+
 /// The fixture site in another language; its articles stay as they are.
 fn in_language(language: &str) -> postrej_site::Built {
     let mut input = read(&folder("site"));

@@ -10,6 +10,7 @@ mod llms;
 pub mod markdown;
 pub mod offline;
 mod reminders;
+mod scripts;
 pub mod search;
 mod sitemap;
 

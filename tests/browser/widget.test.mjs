@@ -19,7 +19,7 @@ const PAGES = ["reply/answer/", "later/remind/"];
 
 /** Most bytes of an article's scripts as they travel, and with all that is loaded on request. */
 const LOADED = 10_000;
-const LOADED_AT_LAST = 13_000;
+const LOADED_AT_LAST = 14_000;
 
 describe("the widget", () => {
   let site, browser;
@@ -160,7 +160,7 @@ describe("the scripts", () => {
 
   // with a reminder; with messages that have a limit; with most messages
   for (const path of ["connect/the-90-day-check-in/", "connect/connect-on-linkedin/", "reply/thank-every-interviewer/"]) {
-    test(`of /${path} are under 10 kB compressed`, async () => {
+    test(`of /${path} are under 10 kB compressed`, async (context) => {
       const page = await openPage(browser);
       const loaded = new Set();
       page.on("response", (response) => {
@@ -173,6 +173,7 @@ describe("the scripts", () => {
       };
       await page.goto(site.url + path, { waitUntil: "networkidle" });
       const first = await total();
+      context.diagnostic(`${first} bytes in ${loaded.size} files`);
       assert.ok(loaded.size > 5 && first < LOADED, `${first} bytes in ${loaded.size} files`);
       await openEverything(page);
       await page.waitForLoadState("networkidle");

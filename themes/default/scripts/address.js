@@ -3,6 +3,7 @@ export function addressed() {
   try {
     return document.getElementById(decodeURIComponent(location.hash.slice(1)));
   } catch {
-    return null; // not an address that this site makes
+    // not an address that this site makes
+    return null;
   }
 }

@@ -19,7 +19,8 @@ function copyBySelection(text) {
   const focused = document.activeElement;
   const field = document.createElement("textarea");
   field.className = "visually-hidden";
-  field.style.whiteSpace = "pre"; // that class folds runs of spaces, and what is folded is copied so
+  // that class folds runs of spaces, and what is folded is copied so
+  field.style.whiteSpace = "pre";
   field.readOnly = true;
   field.tabIndex = -1;
   field.setAttribute("aria-hidden", "true");

@@ -5,7 +5,8 @@
 import { dayInWords } from "./days.js";
 import { onChange, valueOf } from "./values.js";
 
-const gaps = new Map(); // by name
+// by name
+const gaps = new Map();
 const days = new Set();
 for (const gap of document.querySelectorAll("[data-gap]")) {
   const { gap: name } = gap.dataset;
@@ -67,7 +68,8 @@ function paint() {
   for (const [name, places] of gaps) {
     const words = wording(name);
     const text = words || `[${name}]`;
-    if (places[0].textContent === text) continue; // they all say the same
+    // they all say the same
+    if (places[0].textContent === text) continue;
     for (const gap of places) {
       gap.textContent = text;
       gap.classList.toggle("gap--filled", words !== "");

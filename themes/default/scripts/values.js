@@ -64,7 +64,8 @@ export function clearValues() {
   values.clear();
   companies.clear();
   remove("sessionStorage", COMPANIES);
-  if (kept) write("localStorage"); // other tabs hear that it is empty, then that it is gone
+  // other tabs hear that it is empty, then that it is gone
+  if (kept) write("localStorage");
   kept = false;
   remove("localStorage");
   remove("sessionStorage");

@@ -9,7 +9,8 @@ import { t } from "../../scripts/strings.js";
 const { base } = document.documentElement.dataset;
 const KEY = `${base}ticks:${location.pathname.slice(base.length)}`;
 
-const boxes = new Map(); // by the words of the item, and a number where they come again
+// by the words of the item, and a number where they come again
+const boxes = new Map();
 for (const box of document.querySelectorAll(".task > label > input, .task > p > label > input")) {
   const words = box.parentElement.textContent.replace(/\s+/g, " ").trim();
   let name = words;
@@ -85,6 +86,8 @@ for (const { list, remember, clear, note, part } of parts) {
   });
   part.dataset.ready = "";
 }
-addEventListener("storage", ({ key }) => key === KEY && show()); // ticked in another tab
-addEventListener("pageshow", show); // a browser may put its own memory of a form into the boxes
+// ticked in another tab
+addEventListener("storage", ({ key }) => key === KEY && show());
+// a browser may put its own memory of a form into the boxes
+addEventListener("pageshow", show);
 show();

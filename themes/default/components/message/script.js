@@ -1,19 +1,21 @@
 /**
- * A message: its tones, its buttons, and what is said about them. `fill.js` holds the fields. Three
- * modules come only where they are needed: `count.js` with messages that have a limit, `think.js`
- * with the first word that is typed, `send.js` when a reader looks for other ways to send.
+ * A message: its tones, its buttons, and what is said about them. `scripts/fill.js` holds the
+ * fields. Three modules come only where they are needed: `count.js` with messages that have a limit,
+ * `think.js` with the first word that is typed, `send.js` when a reader looks for other ways to send.
  */
 import { addressed } from "../../scripts/address.js";
 import { announce } from "../../scripts/announce.js";
 import { copyInstruction, copyText, selectContents } from "../../scripts/clipboard.js";
+import { fillHere, goToField } from "../../scripts/fill.js";
 import { blanksIn } from "../../scripts/letter.js";
 import { t } from "../../scripts/strings.js";
 import { hasValues, onChange } from "../../scripts/values.js";
-import { fillHere, goToField } from "./fill.js";
 
 const messages = [...document.querySelectorAll("[data-message]")];
-const sending = new Set(); // those that show the other ways
-let counting, thinking, loading; // the modules, once they are here; `thinking` while it comes
+// those that show the other ways
+const sending = new Set();
+// the modules, once they are here; `thinking` while it comes
+let counting, thinking, loading;
 
 /** Shows the variant whose radio is checked, and none of the others. */
 function showChosen(message) {
@@ -35,7 +37,8 @@ function showCount(message) {
 /** A second look at what was typed, in sentences. */
 function lookAgain(message) {
   const said = thinking?.lookAgain(message) ?? [];
-  if (said.length > 0) bringWays(message); // one of them is to sleep on it
+  // one of them is to sleep on it
+  if (said.length > 0) bringWays(message);
   return said;
 }
 
@@ -53,7 +56,8 @@ function clearNotes() {
 async function copy(button, told) {
   const scope = button.closest("[data-copy-scope]");
   const source = scope.querySelector("[data-copy-source]");
-  const copying = copyText(source.textContent); // at once: a click opens the clipboard for a moment only
+  // at once: a click opens the clipboard for a moment only
+  const copying = copyText(source.textContent);
   const left = blanksLeft(source);
   clearNotes();
   const copied = await copying;
@@ -131,6 +135,7 @@ async function bringWays(message) {
       done: (words) => sent(message, words),
       failed: (words) => copy(shownIn(message).querySelector("[data-fill-place] [data-copy]"), words),
     });
+    lookAgain(message);
   } catch {
     sending.delete(message);
     message.querySelector("[data-ways-note]").textContent = t("ways-missing");
@@ -147,7 +152,8 @@ function beginToThink() {
 /** A field was changed and is left. */
 async function leaveField(message) {
   await beginToThink();
-  await new Promise((done) => setTimeout(done)); // by then the cursor is elsewhere
+  // by then the cursor is elsewhere
+  await new Promise((done) => setTimeout(done));
   const words = (one) => one.querySelector("[data-think-words]").textContent;
   const before = words(message);
   messages.forEach(lookAgain);
@@ -189,6 +195,7 @@ onChange(() => {
   messages.forEach(showCount);
   beginToThink();
 });
-addEventListener("pageshow", () => messages.forEach(showChosen)); // a browser may remember the radio
+// a browser may remember the radio
+addEventListener("pageshow", () => messages.forEach(showChosen));
 addEventListener("hashchange", revealTarget);
 revealTarget();

@@ -74,6 +74,7 @@ export function offerWays(message, { shown, done, failed }) {
   for (const control of message.querySelectorAll("[data-way]")) {
     const { way } = control.dataset;
     if (fits[way]) control.hidden = !fits[way]();
+    control.dataset.ready = "";
     control.addEventListener("click", async (event) => {
       const refuse = (words) => {
         event.preventDefault();

@@ -6,7 +6,7 @@
 import { avoid } from "../../scripts/avoid.js";
 import { t } from "../../scripts/strings.js";
 import { earlierCompanies, madeFor, onChange } from "../../scripts/values.js";
-import { goToField, typedIn } from "./fill.js";
+import { goToField, typedIn } from "../../scripts/fill.js";
 
 const seen = new Map(); // by message, what is shown
 
@@ -70,7 +70,8 @@ function show(message, found) {
   const box = message.querySelector("[data-think]");
   box.hidden = sentences.length === 0;
   box.querySelector("[data-think-words]").textContent = sentences.join(" ");
-  box.querySelector("[data-way]").hidden = !heat;
+  const later = box.querySelector("[data-way]");
+  later.hidden = !(heat && "ready" in later.dataset); // `send.js` answers it, once it is here
   seen.set(message, found);
   return sentences;
 }

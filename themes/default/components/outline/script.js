@@ -4,7 +4,8 @@
  */
 import { addressed } from "../../scripts/address.js";
 
-const LINE = 0.3; // of the window's height, from its top
+// of the window's height, from its top
+const LINE = 0.3;
 
 const nav = document.querySelector(".outline");
 const entries = new Map();

@@ -23,7 +23,8 @@
     try {
       show(localStorage.getItem(key));
     } catch {
-      show(root.dataset.scheme); // nothing can be kept: the choice is this page's
+      // nothing can be kept: the choice is this page's
+      show(root.dataset.scheme);
     }
   };
 

@@ -2,17 +2,18 @@
  * The panel of fields under a letter. One panel serves all tones of a message: it moves into the
  * tone that is shown, between the words and their button.
  */
-import { announce } from "../../scripts/announce.js";
-import { blanksIn, gapsIn, wording } from "../../scripts/letter.js";
-import { t } from "../../scripts/strings.js";
-import { clearValues, isKept, keep, onChange, setValue, valueOf } from "../../scripts/values.js";
+import { announce } from "./announce.js";
+import { blanksIn, gapsIn, wording } from "./letter.js";
+import { t } from "./strings.js";
+import { clearValues, isKept, keep, onChange, setValue, valueOf } from "./values.js";
 
 // without script the panels, and what else only a script can answer, are not there at all
 for (const template of document.querySelectorAll("[data-message-live]")) {
   template.replaceWith(template.content);
 }
 const panels = [...document.querySelectorAll("[data-fill]")];
-const needs = new Map(); // by panel, the names of the gaps in the tone that is shown
+// by panel, the names of the gaps in the tone that is shown
+const needs = new Map();
 const parts = new Map(
   panels.map((panel) => [
     panel,
