@@ -136,7 +136,9 @@ impl Reader {
         found.sort_unstable_by_key(|(term, _)| *term);
         let terms = found.chunk_by(|a, b| a.0 == b.0).map(|same| {
             let mut counts = Counts::default();
-            same.iter().for_each(|(_, field)| counts[*field as usize] += 1);
+            for (_, field) in same {
+                counts[*field as usize] += 1;
+            }
             (same[0].0, counts)
         });
         (terms.collect(), lengths)
