@@ -74,8 +74,12 @@ impl PageText {
     /// The same without its text: what a list of results under a field shows.
     pub fn brief(mut self) -> Self {
         self.parts.retain(|part| !part.id.is_empty());
-        self.parts.iter_mut().for_each(|part| part.text.clear());
-        self.messages.iter_mut().for_each(|message| message.tones.clear());
+        for part in &mut self.parts {
+            part.text.clear();
+        }
+        for message in &mut self.messages {
+            message.tones.clear();
+        }
         self
     }
 }

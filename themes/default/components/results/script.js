@@ -131,7 +131,7 @@ function pageItem({ top, url, title, section, heading, text }) {
 }
 
 function messageItem({ url, title, name, tone, several, facts, text }) {
-  const label = several && tone.tone ? t("search-copy-name", { title: name, tone: tone.tone }) : name;
+  const label = several && tone.tone ? `${name}, ${tone.tone}` : name;
   const body = element("p", "results__letter", ...nodes(text));
   const button = element("button", "results__copy", t("search-copy"));
   button.append(element("span", "visually-hidden", ` ${label}`));
@@ -164,9 +164,9 @@ async function copy(tone, name, body, note) {
     announce(copyInstruction());
     return;
   }
-  const rest = blanks.length > 0 ? ` ${t("search-blanks", { names: blanks.join(", ") })}` : "";
-  note.textContent = rest ? `${t("search-copied")}.${rest}` : t("search-copied");
-  announce(t("search-copied-name", { name }) + rest);
+  const rest = blanks.length > 0 ? t("blanks-left", { n: blanks.length, names: blanks.join(", ") }) : "";
+  note.textContent = rest ? `${t("copied")}. ${rest}` : t("copied");
+  announce(`${t("copied-what", { name })} ${rest}`.trim());
 }
 
 form.addEventListener("submit", (event) => {
