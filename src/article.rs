@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::frontmatter::{self, FrontMatter};
 use crate::highlight::Known;
 use crate::markdown::{self, Body};
+use crate::piece::Template;
 use crate::schema::Table;
 use crate::slug::slug;
 use crate::source::Source;
@@ -46,6 +47,14 @@ pub struct Article {
     pub text: String,
     /// Where its body begins, in bytes of the source.
     pub body_start: usize,
+}
+
+impl Article {
+    /// The templates that it owns, each with its place among all that it shows.
+    pub fn own_templates(&self) -> impl Iterator<Item = (usize, &Template)> {
+        let shown = self.body.templates.iter().enumerate();
+        shown.filter(|(_, template)| template.reuse.is_none())
+    }
 }
 
 /// Reads one file. Code that is `known` is not coloured again.

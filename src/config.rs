@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::placeholder::{self, PLACEHOLDER, Placeholder};
-use crate::schema::{self, Field, Kind, Located, Record, Table};
+use crate::schema::{self, Kind, Located, Record, Table, row};
 use crate::slug::slug;
 use crate::source::{Source, Span};
 use crate::typography::typographic;
@@ -184,16 +184,6 @@ pub const SITE: Table = Table {
     ],
 };
 
-const fn row(
-    name: &'static str,
-    kind: Kind,
-    required: bool,
-    purpose: &'static str,
-    example: &'static str,
-) -> Field {
-    Field { name, kind, required, purpose, example }
-}
-
 /// Reads `content/site.yaml`; what does not fit is reported and left out.
 pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
     let mut found = Vec::new();
@@ -228,6 +218,11 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
 }
 
 impl Config {
+    /// The channel with this key.
+    pub fn channel(&self, key: &str) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.key == key)
+    }
+
     /// The name of the theme's folder.
     pub fn theme_name(&self) -> &str {
         self.theme.as_ref().map_or("default", |theme| theme.value.as_str())

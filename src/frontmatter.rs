@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{self, Field, Kind, Located, Table};
+use crate::schema::{self, Field, Kind, Located, Table, row};
 use crate::source::{Source, Span};
 use crate::typography::typographic;
 
@@ -114,16 +114,6 @@ const QUESTION_FIELDS: [Field; 6] = [
     FIELDS[11],
     FIELDS[12],
 ];
-
-const fn row(
-    name: &'static str,
-    kind: Kind,
-    required: bool,
-    purpose: &'static str,
-    example: &'static str,
-) -> Field {
-    Field { name, kind, required, purpose, example }
-}
 
 /// Reads the head of an article or index and says where the body begins (a byte offset).
 pub fn parse(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {

@@ -216,7 +216,7 @@ fn build_with(
         outputs.clear();
         cards = Cards::default();
     }
-    let listings = site.articles.iter().flat_map(|article| article.body.listings.clone()).collect();
+    let listings = site.articles.into_iter().flat_map(|article| article.body.listings).collect();
     Built { outputs, diagnostics: found, cards: cards.cards, listings, counts }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{Field, Kind, Located, Record, Table};
+use crate::schema::{Kind, Located, Record, Table, row};
 use crate::source::Source;
 use crate::typography::typographic;
 
@@ -43,16 +43,6 @@ pub const PLACEHOLDER: Table = Table {
         row("input", Kind::Choice(INPUTS), false, "what is typed into a `text`", "name"),
     ],
 };
-
-const fn row(
-    name: &'static str,
-    kind: Kind,
-    required: bool,
-    purpose: &'static str,
-    example: &'static str,
-) -> Field {
-    Field { name, kind, required, purpose, example }
-}
 
 /// Reads the site's vocabulary; what does not fit together is reported.
 pub fn placeholders(

@@ -11,7 +11,7 @@ use crate::anchors::{self, Anchors};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::outputs::{Output, origin_file};
 use crate::schema::near;
-use crate::site::urls::{Urls, decode};
+use crate::site::urls::{Urls, decode, relative};
 use crate::source::Source;
 
 /// Reports every address on a page that leads nowhere, and every id that a page gives twice.
@@ -101,7 +101,8 @@ fn dead(output: &Output, address: &str, checked: &Checked<'_>) -> Option<Diagnos
         };
         file(&inside)
     } else {
-        file(&relative(&output.path, path))
+        let path = decode(path.split('?').next().unwrap_or_default());
+        file(&relative(&output.path, &path))
     };
     if !checked.paths.contains(target.as_str()) {
         let addresses = checked.paths.iter().filter(|path| path.ends_with("/index.html"));
@@ -143,23 +144,4 @@ fn file(path: &str) -> String {
     } else {
         path.to_owned()
     }
-}
-
-/// A relative address, seen from the output `from`, as a path in the site.
-fn relative(from: &str, address: &str) -> String {
-    let address = decode(address.split('?').next().unwrap_or_default());
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in address.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    let joined = parts.join("/");
-    let folder = address.ends_with('/') || address.ends_with("..") || address == ".";
-    if folder && !joined.is_empty() { format!("{joined}/") } else { joined }
 }

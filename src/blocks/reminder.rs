@@ -3,7 +3,7 @@
 use super::{Block, Fence};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::piece::Reminder;
-use crate::schema::{self, Field, Kind, Table};
+use crate::schema::{self, Kind, Table, row};
 
 /// The fields of a reminder.
 pub const REMINDER: Table = Table {
@@ -17,16 +17,6 @@ pub const REMINDER: Table = Table {
 
 /// The longest time that a reminder can wait, in days: two years.
 const LONGEST: usize = 730;
-
-const fn row(
-    name: &'static str,
-    kind: Kind,
-    required: bool,
-    purpose: &'static str,
-    example: &'static str,
-) -> Field {
-    Field { name, kind, required, purpose, example }
-}
 
 /// Reads the fields.
 pub fn parse(fence: &Fence<'_>, found: &mut Vec<Diagnostic>) -> Option<Block> {

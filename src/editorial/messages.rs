@@ -39,7 +39,7 @@ fn over_limit(
     source: &Source,
     config: &Config,
 ) -> Option<Diagnostic> {
-    let channel = config.channels.iter().find(|channel| channel.key == template.channel)?;
+    let channel = config.channel(&template.channel)?;
     let limit = channel.limit?;
     let text = filled(&variant.body, config);
     let sms = (channel.key == SMS).then(|| sms::measure(&text));

@@ -114,7 +114,7 @@ impl Writer<'_> {
                             .hint("give each its own `tone:`, or another `title:`"),
                     );
                 }
-                let known = |key: &str| self.config.channels.iter().any(|one| one.key == key);
+                let known = |key: &str| self.config.channel(key).is_some();
                 let both_known = known(&first.channel) && known(&template.channel);
                 if first.channel != template.channel && both_known {
                     let message = format!("the tones of `{}` have different channels", first.title);

@@ -285,7 +285,7 @@ struct Open<'a> {
 
 /// A message: a line of facts, and its words in a fence that keeps them as they are.
 fn message(site: &Site<'_>, strings: &Strings, template: &Template, variant: &Variant) -> String {
-    let channel = site.config.channels.iter().find(|channel| channel.key == template.channel);
+    let channel = site.config.channel(&template.channel);
     let facts = [
         channel.map(|channel| channel.label.as_str()),
         template.to.as_deref(),

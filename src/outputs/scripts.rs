@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::Output;
 use super::assets::add;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::site::urls::Urls;
+use crate::site::urls::{Urls, join};
 use crate::theme::Theme;
 
 /// Where words come from, and how a module asks for them.
@@ -311,22 +311,6 @@ fn lean(script: &str) -> String {
         }
     }
     out
-}
-
-/// The path in the theme of a module that the script at `from` imports.
-fn join(from: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 #[cfg(test)]

@@ -55,18 +55,12 @@ fn file(site: &Site<'_>) -> impl Fn(Export) -> Crumb {
 
 fn templates(site: &Site<'_>, strings: &Strings, index: usize) -> Vec<LibraryTemplate> {
     let article = &site.articles[index];
-    let own = article.body.templates.iter().enumerate();
-    let own = own.filter(|(_, template)| template.reuse.is_none());
+    let own = article.own_templates();
     own.map(|(position, template)| {
         let anchor = format!("{}--{}", article.slug, template.id);
         let owned = Owned { article: index, template: position };
         let message = message::view(site, strings, owned, &format!("message--{anchor}"), 4, false);
         let tones = message.variants.iter().filter_map(|variant| variant.tone.as_deref());
-        let stages = site
-            .config
-            .stages
-            .iter()
-            .filter(|stage| article.meta.stages.iter().any(|own| own.value == stage.key));
         LibraryTemplate {
             title: template.title.clone(),
             channel: Choice {
@@ -74,7 +68,8 @@ fn templates(site: &Site<'_>, strings: &Strings, index: usize) -> Vec<LibraryTem
                 label: message.channel.label.clone(),
             },
             tones: tones.map(choice).collect(),
-            stages: stages
+            stages: site
+                .stages_of(article)
                 .map(|stage| Choice { key: slug(&stage.key), label: stage.label.clone() })
                 .collect(),
             to: template.to.as_deref().map(choice),

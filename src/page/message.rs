@@ -77,7 +77,7 @@ pub fn capital(word: &str) -> String {
 }
 
 fn channel(site: &Site<'_>, template: &Template) -> ChannelView {
-    let known = site.config.channels.iter().find(|channel| channel.key == template.channel);
+    let known = site.config.channel(&template.channel);
     ChannelView {
         key: template.channel.clone(),
         label: known.map_or_else(String::new, |channel| channel.label.clone()),

@@ -220,11 +220,6 @@ fn article_page(
     let section = section_title(site, &article.section);
     let section_path = format!("{}/", article.section);
     let named = relations.named.iter();
-    let stages = site
-        .config
-        .stages
-        .iter()
-        .filter(|stage| meta.stages.iter().any(|own| own.value == stage.key));
     let sources = meta.sources.iter().filter_map(|key| site.config.sources.get(&key.value));
     let next = relations.next.map(|at| card(site, at, None));
     let view = ArticleView {
@@ -234,7 +229,8 @@ fn article_page(
         authors: meta.authors.clone(),
         minutes: minutes(article),
         templates: article.body.templates.len(),
-        stages: stages
+        stages: site
+            .stages_of(article)
             .map(|stage| TermLink {
                 label: stage.label.clone(),
                 url: site.urls.path(&format!("stages/{}/", slug(&stage.key))),

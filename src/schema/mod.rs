@@ -54,6 +54,17 @@ pub struct Field {
     pub example: &'static str,
 }
 
+/// A row of a table, its parts in the order of [`Field`].
+pub const fn row(
+    name: &'static str,
+    kind: Kind,
+    required: bool,
+    purpose: &'static str,
+    example: &'static str,
+) -> Field {
+    Field { name, kind, required, purpose, example }
+}
+
 /// The fields of one kind of head.
 #[derive(Debug)]
 pub struct Table {

@@ -40,11 +40,9 @@ impl Library {
 pub fn collect(articles: &[Article], slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Library {
     let mut owned = BTreeMap::new();
     for (index, article) in articles.iter().enumerate() {
-        for (position, template) in article.body.templates.iter().enumerate() {
-            if template.reuse.is_none() {
-                let key = format!("{}/{}", article.slug, template.id);
-                owned.insert(key, Owned { article: index, template: position });
-            }
+        for (position, template) in article.own_templates() {
+            let key = format!("{}/{}", article.slug, template.id);
+            owned.insert(key, Owned { article: index, template: position });
         }
     }
     let mut users: BTreeMap<String, Vec<usize>> = BTreeMap::new();

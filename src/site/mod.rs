@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 use crate::article::{Article, Role};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::schema::{Located, near};
 use journeys::Journey;
@@ -139,6 +139,15 @@ pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec
         foot,
     };
     (site, found)
+}
+
+impl Site<'_> {
+    /// The stages that an article names, in the order of site.yaml.
+    pub fn stages_of<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'a config::Term> {
+        let own =
+            |stage: &&config::Term| article.meta.stages.iter().any(|own| own.value == stage.key);
+        self.config.stages.iter().filter(own)
+    }
 }
 
 /// The path of an article's page in the site, without leading slash: `reply/note/`.

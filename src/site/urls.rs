@@ -71,22 +71,8 @@ impl Urls {
         }
         let (path, tail) =
             address.find(['#', '?']).map_or((address, ""), |at| address.split_at(at));
-        let mut folders: Vec<&str> = page.split('/').collect();
-        folders.pop();
-        let mut steps = path.split('/').peekable();
-        let mut last = "";
-        while let Some(step) = steps.next() {
-            match step {
-                ".." => {
-                    folders.pop();
-                }
-                "" | "." => {}
-                step if steps.peek().is_some() => folders.push(step),
-                step => last = step,
-            }
-        }
-        folders.push(last);
-        format!("{}{}{}{tail}", self.origin, self.base_path, folders.join("/"))
+        let path = relative(page, path);
+        format!("{}{}{path}{tail}", self.origin, self.base_path)
     }
 
     /// The path in the site of an address on this host, without base path, query and fragment;
@@ -105,6 +91,31 @@ pub fn base_path(base_url: &str) -> String {
     let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     let path = rest.find('/').map_or("/", |at| &rest[at..]);
     if path.ends_with('/') { path.to_owned() } else { format!("{path}/") }
+}
+
+/// The file that `target` names, seen from the file `from`. Above the top there is only the top, as
+/// in a browser.
+pub fn join(from: &str, target: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// A relative address without query and fragment, seen from the page or file `from`, as a path in the
+/// site: a folder's ends with a slash.
+pub fn relative(from: &str, address: &str) -> String {
+    let joined = join(from, address);
+    let folder = address == "." || ["/", "/.", ".."].iter().any(|end| address.ends_with(end));
+    if folder && !joined.is_empty() { format!("{joined}/") } else { joined }
 }
 
 /// A path with what an address cannot hold escaped.

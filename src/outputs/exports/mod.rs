@@ -79,8 +79,7 @@ pub fn offered(site: &Site<'_>, strings: &Strings) -> Vec<Export> {
 /// Every owned message: those of the list in its order, then those of other pages by id.
 fn entries<'a>(site: &'a Site<'_>) -> Vec<Entry<'a>> {
     let listed = site.sections.iter().flat_map(|section| &section.articles).flat_map(|index| {
-        let templates = site.articles[*index].body.templates.iter().enumerate();
-        let own = templates.filter(|(_, template)| template.reuse.is_none());
+        let own = site.articles[*index].own_templates();
         own.map(|(template, _)| Owned { article: *index, template })
     });
     let elsewhere = |owned: &Owned| site.articles[owned.article].role != Role::Article;
@@ -98,14 +97,13 @@ fn entry<'a>(site: &'a Site<'_>, owned: Owned) -> Entry<'a> {
     } else {
         format!("{article_url}#{}", crate::site::urls::encode(&template.anchor()))
     };
-    let own = |stage: &&Term| article.meta.stages.iter().any(|one| one.value == stage.key);
     Entry {
         id: format!("{}/{}", article.slug, template.id),
         template,
         article,
         section: section_title(site, &article.section),
-        channel: site.config.channels.iter().find(|channel| channel.key == template.channel),
-        stages: site.config.stages.iter().filter(own).collect(),
+        channel: site.config.channel(&template.channel),
+        stages: site.stages_of(article).collect(),
         url,
         article_url,
     }

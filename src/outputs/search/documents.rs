@@ -101,7 +101,7 @@ pub fn order(site: &Site<'_>) -> Vec<(usize, usize)> {
 
 /// The messages that an article owns.
 pub fn messages(article: &Article) -> impl Iterator<Item = &Template> {
-    article.body.templates.iter().filter(|template| template.reuse.is_none())
+    article.own_templates().map(|(_, template)| template)
 }
 
 /// A page with its words, and the words of each of its messages.
@@ -110,9 +110,10 @@ pub fn page(site: &Site<'_>, section: usize, article: &Article) -> (PageText, Wo
     let parts = text::parts(&article.body.pieces);
     let title = || (Field::Title, meta.title.clone());
     let mut words = vec![title(), (Field::Summary, meta.description.clone())];
-    let stages = site.config.stages.iter();
-    let stages = stages.filter(|stage| meta.stages.iter().any(|own| own.value == stage.key));
-    let topics = stages.map(|stage| &stage.label).chain(meta.tags.iter().map(|tag| &tag.value));
+    let topics = site
+        .stages_of(article)
+        .map(|stage| &stage.label)
+        .chain(meta.tags.iter().map(|tag| &tag.value));
     words.extend(topics.map(|topic| (Field::Topic, topic.clone())));
     words.extend(messages(article).map(|message| (Field::Heading, message.title.clone())));
     for part in &parts {
@@ -143,7 +144,7 @@ fn section_title(site: &Site<'_>, section: usize) -> String {
 }
 
 fn channel(site: &Site<'_>, message: &Template) -> String {
-    let known = site.config.channels.iter().find(|channel| channel.key == message.channel);
+    let known = site.config.channel(&message.channel);
     known.map_or_else(String::new, |channel| channel.label.clone())
 }
 
