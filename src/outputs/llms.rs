@@ -28,7 +28,7 @@ pub fn make(site: &Site<'_>, _: &[Page], strings: &Strings) -> Vec<Output> {
     }
     if !site.library.owned.is_empty() {
         let say = |key: &str| escape(&strings.say(key, &[]));
-        let _ = write!(out, "\n## {}\n\n", say("library-title"));
+        let _ = write!(out, "\n## {}\n\n", say("library"));
         for export in exports::offered(site, strings) {
             let (url, about) = (site.urls.absolute(&export.path), say("library-description"));
             let _ = writeln!(out, "- [{}]({url}): {about}", escape(&export.label));

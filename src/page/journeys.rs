@@ -12,7 +12,7 @@ pub(super) fn pages(site: &Site<'_>, strings: &Strings) -> Vec<Page> {
         return Vec::new();
     }
     let all = "journeys/";
-    let heading = strings.say("journeys-title", &[]);
+    let heading = strings.say("journeys", &[]);
     let description = strings.say("journeys-description", &[]);
     let list = Page {
         path: format!("{all}index.html"),

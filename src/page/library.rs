@@ -31,7 +31,7 @@ pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Optio
     });
     let groups: Vec<LibraryGroup> = groups.filter(|group| !group.templates.is_empty()).collect();
     let say = |key: &str| strings.say(key, &[]);
-    let head = head::head(site, PATH, &say("library-title"), &say("library-description"));
+    let head = head::head(site, PATH, &say("library"), &say("library-description"));
     let scripts = scripts::named(assets, ["message", "filters", "anchor"]);
     let head = Head { scripts, ..head };
     Some(Page {

@@ -12,7 +12,7 @@ pub(super) const PATH: &str = "search/";
 /// The page. Search engines have no use for it.
 pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Page {
     let say = |key: &str| strings.say(key, &[]);
-    let head = head::head(site, PATH, &say("search-title"), &say("search-description"));
+    let head = head::head(site, PATH, &say("search"), &say("search-description"));
     let head = Head {
         canonical: None,
         robots: Some("noindex"),

@@ -7,8 +7,8 @@ use crate::site::Site;
 use crate::site::terms::Term;
 use crate::strings::Strings;
 
-/// The pages of one kind, `stage` or `tag`, below `folder` (`stages`, `tags`), which is also how
-/// the names of their words begin.
+/// The pages of one kind, `stage` or `tag`, below `folder` (`stages`, `tags`), which is also the
+/// name of their heading and how the names of their other words begin.
 pub(super) fn pages(
     site: &Site<'_>,
     strings: &Strings,
@@ -27,7 +27,7 @@ pub(super) fn pages(
     });
     let say =
         |part: &str, values: &[(&str, String)]| strings.say(&format!("{folder}-{part}"), values);
-    let (heading, description) = (say("title", &[]), say("description", &[]));
+    let (heading, description) = (strings.say(folder, &[]), say("description", &[]));
     let list = Page {
         path: format!("{all}index.html"),
         template: "terms.html",

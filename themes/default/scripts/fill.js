@@ -127,7 +127,7 @@ function enhance(panel) {
   parts.get(panel).remember.addEventListener("change", ({ target }) => {
     const wanted = target.checked;
     const words = wanted ? t("fill-kept") : t("fill-not-kept");
-    say(panel, keep(wanted) ? words : t("fill-refused"));
+    say(panel, keep(wanted) ? words : t("memory-refused"));
   });
   panel.querySelector("[data-fill-clear]").addEventListener("click", () => {
     clearValues();

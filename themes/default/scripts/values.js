@@ -5,6 +5,7 @@
  * the tab. Only when the reader asks for it does it move to localStorage. Browsers may refuse
  * either (private windows, policies); then the page's memory is all there is, and all still works.
  */
+import { store, stored, unstore } from "./storage.js";
 
 /* Sites of one account share an origin; the path of this one keeps them apart. */
 const BASE = document.documentElement.dataset.base || "/";
@@ -44,7 +45,7 @@ export function isKept() {
 export function keep(wanted) {
   kept = wanted;
   save();
-  if (!wanted) remove("localStorage");
+  if (!wanted) unstore("localStorage", KEY);
   tell();
   return kept === wanted;
 }
@@ -63,12 +64,12 @@ export function madeFor(company) {
 export function clearValues() {
   values.clear();
   companies.clear();
-  remove("sessionStorage", COMPANIES);
+  unstore("sessionStorage", COMPANIES);
   // other tabs hear that it is empty, then that it is gone
   if (kept) write("localStorage");
   kept = false;
-  remove("localStorage");
-  remove("sessionStorage");
+  unstore("localStorage", KEY);
+  unstore("sessionStorage", KEY);
   tell();
 }
 
@@ -92,35 +93,18 @@ function load() {
 
 function save() {
   kept = kept && write("localStorage");
-  if (kept) remove("sessionStorage");
+  if (kept) unstore("sessionStorage", KEY);
   else write("sessionStorage");
 }
 
 /** Null where nothing is stored, undefined where the browser does not let us look. */
 function read(storage, key = KEY) {
-  try {
-    const text = window[storage].getItem(key);
-    return text === null ? null : parse(text);
-  } catch {
-    return undefined;
-  }
+  const text = stored(storage, key);
+  return text && parse(text);
 }
 
 function write(storage, key = KEY, pairs = values) {
-  try {
-    window[storage].setItem(key, JSON.stringify(Object.fromEntries(pairs)));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function remove(storage, key = KEY) {
-  try {
-    window[storage].removeItem(key);
-  } catch {
-    // nothing can be stored, so nothing is there
-  }
+  return store(storage, key, JSON.stringify(Object.fromEntries(pairs)));
 }
 
 function parse(text) {

@@ -3,6 +3,7 @@
  * by the words of each item: an item that was reworded since is not ticked, and none is by mistake.
  */
 import { announce } from "../../scripts/announce.js";
+import { store, stored, unstore } from "../../scripts/storage.js";
 import { t } from "../../scripts/strings.js";
 
 /* Sites of one account share an origin; the path of the page keeps them apart. */
@@ -25,10 +26,10 @@ const parts = [...document.querySelectorAll("[data-checklist]")].map((part) => (
   part,
 }));
 
-/** What is kept; null where nothing is, or where the browser does not let us look. */
+/** What is kept; null where nothing is, where the browser does not let us look, or where it is no JSON. */
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(KEY));
+    return JSON.parse(stored("localStorage", KEY) ?? null);
   } catch {
     return null;
   }
@@ -36,21 +37,8 @@ function kept() {
 
 /** Returns false if the browser refused. */
 function keep() {
-  try {
-    const ticks = Array.from(boxes, ([name, box]) => [name, box.checked]);
-    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(ticks)));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function forget() {
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // nothing can be kept, so nothing is there
-  }
+  const ticks = Array.from(boxes, ([name, box]) => [name, box.checked]);
+  return store("localStorage", KEY, JSON.stringify(Object.fromEntries(ticks)));
 }
 
 function show() {
@@ -64,8 +52,8 @@ function show() {
 /** Keeps the ticks, or stops; says so beside the choice that was made. */
 function choose(wanted, note) {
   let words = wanted ? t("checklist-kept") : t("checklist-forgotten");
-  if (!wanted) forget();
-  else if (!keep()) words = t("checklist-refused");
+  if (!wanted) unstore("localStorage", KEY);
+  else if (!keep()) words = t("memory-refused");
   show();
   say(note, words);
 }
