@@ -134,8 +134,11 @@ export function attach(form) {
 
   function openPopup() {
     if (document.activeElement !== field || options().length === 0) return;
+    const opens = popup.hidden;
     popup.hidden = false;
     field.setAttribute("aria-expanded", "true");
+    const outside = popup.getBoundingClientRect().bottom > (visualViewport?.height ?? innerHeight);
+    if (opens && outside) form.scrollIntoView({ block: "start" });
   }
 
   function close() {
