@@ -1,10 +1,12 @@
 // Serves one folder the way GitHub Pages does: under a base path, index.html for a folder, a
-// redirect to the slash, and 404.html with status 404 for what is missing. Nothing outside the
-// base path belongs to the site.
+// redirect to the slash, and 404.html with status 404 for what is missing; texts of the kinds that it
+// packs are packed. Nothing outside the base path belongs to the site.
 
 import { createServer } from "node:http";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join, normalize, sep } from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -25,6 +27,9 @@ const TYPES = {
   ".yml": "text/yaml; charset=utf-8",
 };
 
+/** What GitHub Pages sends packed to whoever can open it. */
+const PACKED = new Set([".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"]);
+
 /** Starts on a free port of this machine; the folder may be filled later. */
 export async function serve(folder, base) {
   let stalls = () => false;
@@ -34,7 +39,8 @@ export async function serve(folder, base) {
       stalled.push(request);
       return;
     }
-    answer(folder, base, request.url).then(
+    const packs = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+    answer(folder, base, request.url, packs).then(
       ({ status, headers, body }) => response.writeHead(status, headers).end(body),
       (error) => response.writeHead(500).end(String(error)),
     );
@@ -57,7 +63,7 @@ export async function serve(folder, base) {
   };
 }
 
-async function answer(folder, base, address) {
+async function answer(folder, base, address, packs) {
   const path = decodeURIComponent(new URL(address, "http://any").pathname);
   if (!path.startsWith(base)) {
     return { status: 404, headers: { "content-type": "text/plain" }, body: "not this site" };
@@ -70,9 +76,15 @@ async function answer(folder, base, address) {
     file = join(file, "index.html");
   }
   const body = await contents(file);
-  if (body) return { status: 200, headers: typed(file), body };
+  if (body) return { status: 200, ...(await sent(file, body, packs)) };
   const missing = join(folder, "404.html");
-  return { status: 404, headers: typed(missing), body: await readFile(missing) };
+  return { status: 404, ...(await sent(missing, await readFile(missing), packs)) };
+}
+
+async function sent(file, body, packs) {
+  const headers = { ...typed(file), vary: "accept-encoding" };
+  if (!packs || !PACKED.has(extname(file))) return { headers, body };
+  return { headers: { ...headers, "content-encoding": "gzip" }, body: await promisify(gzip)(body) };
 }
 
 function typed(file) {

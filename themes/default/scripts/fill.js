@@ -7,24 +7,25 @@ import { blanksIn, gapsIn, wording } from "./letter.js";
 import { t } from "./strings.js";
 import { clearValues, isKept, keep, onChange, setValue, valueOf } from "./values.js";
 
-// without script the panels, and what else only a script can answer, are not there at all
-for (const template of document.querySelectorAll("[data-message-live]")) {
-  template.replaceWith(template.content);
-}
-const panels = [...document.querySelectorAll("[data-fill]")];
 // by panel, the names of the gaps in the tone that is shown
 const needs = new Map();
-const parts = new Map(
-  panels.map((panel) => [
-    panel,
-    {
-      fields: [...panel.querySelectorAll("[data-fill-key]")],
-      left: panel.querySelector("[data-fill-left]"),
-      note: panel.querySelector("[data-fill-note]"),
-      remember: panel.querySelector("[data-fill-remember]"),
-    },
-  ]),
-);
+const parts = new Map();
+
+/** Brings out the panel, and what else only a script can answer: without it they are not there. */
+export function bringPanel(message) {
+  const template = message.querySelector("[data-message-live]");
+  template.replaceWith(template.content);
+  const panel = message.querySelector("[data-fill]");
+  if (!panel) return;
+  parts.set(panel, {
+    fields: [...panel.querySelectorAll("[data-fill-key]")],
+    left: panel.querySelector("[data-fill-left]"),
+    note: panel.querySelector("[data-fill-note]"),
+    remember: panel.querySelector("[data-fill-remember]"),
+  });
+  enhance(message, panel);
+  showValues(panel);
+}
 
 /** Puts the panel of a message into one of its tones and shows the fields that tone needs. */
 export function fillHere(message, variant) {
@@ -76,16 +77,15 @@ function showState(panel) {
   if (place.textContent !== words) place.textContent = words;
 }
 
-function refresh() {
-  for (const [panel, { fields, note, remember }] of parts) {
-    for (const field of fields) {
-      const value = valueOf(field.dataset.fillKey);
-      if (field.value !== value) field.value = value;
-    }
-    remember.checked = isKept();
-    note.textContent = "";
-    showState(panel);
+function showValues(panel) {
+  const { fields, note, remember } = parts.get(panel);
+  for (const field of fields) {
+    const value = valueOf(field.dataset.fillKey);
+    if (field.value !== value) field.value = value;
   }
+  remember.checked = isKept();
+  note.textContent = "";
+  showState(panel);
 }
 
 /** Enter goes on to the next field, and from the last one to the button that copies. */
@@ -106,8 +106,7 @@ function markGaps(message, field, on) {
   }
 }
 
-function enhance(panel) {
-  const message = panel.closest("[data-message]");
+function enhance(message, panel) {
   message.classList.add("message--live");
 
   // within the click: a phone brings its keyboard up for the cursor only then
@@ -146,6 +145,4 @@ function say(panel, words) {
   announce(words);
 }
 
-for (const panel of panels) enhance(panel);
-onChange(refresh);
-refresh();
+onChange(() => [...parts.keys()].forEach(showValues));

@@ -6,12 +6,13 @@
 import { addressed } from "../../scripts/address.js";
 import { announce } from "../../scripts/announce.js";
 import { copyInstruction, copyText, selectContents } from "../../scripts/clipboard.js";
-import { fillHere, goToField } from "../../scripts/fill.js";
+import { bringPanel, fillHere, goToField } from "../../scripts/fill.js";
 import { blanksIn } from "../../scripts/letter.js";
 import { t } from "../../scripts/strings.js";
 import { hasValues, onChange } from "../../scripts/values.js";
 
-const messages = [...document.querySelectorAll("[data-message]")];
+// those that were on show: what lies in a closed list costs nothing
+const messages = new Set();
 // those that show the other ways
 const sending = new Set();
 // the modules, once they are here; `thinking` while it comes
@@ -98,6 +99,9 @@ function sent(message, words) {
 }
 
 function enhance(message) {
+  if (messages.has(message)) return;
+  messages.add(message);
+  bringPanel(message);
   const tones = message.querySelector("[data-message-tones]");
   if (tones) {
     tones.hidden = false;
@@ -172,6 +176,7 @@ function revealTarget() {
   if (!target) return;
   const variant = target.closest("[data-message-variant]");
   const message = target.closest("[data-message]");
+  if (message) enhance(message);
   if (variant && message) {
     for (const radio of message.querySelectorAll("[data-message-tones] input")) {
       radio.checked = radio.value === variant.id;
@@ -187,7 +192,13 @@ function revealTarget() {
   target.scrollIntoView();
 }
 
-for (const message of messages) enhance(message);
+for (const message of document.querySelectorAll("[data-message]")) {
+  const list = message.closest("details:not([open])");
+  if (!list) enhance(message);
+  // the click comes before the list is open, and nothing is seen to move; the browser's own search
+  // opens lists, too
+  for (const event of ["click", "toggle"]) list?.addEventListener(event, () => enhance(message));
+}
 beginToCount();
 beginToThink()?.then(() => messages.forEach(lookAgain));
 onChange(() => {

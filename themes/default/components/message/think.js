@@ -76,11 +76,11 @@ function show(message, found) {
   return sentences;
 }
 
-for (const message of document.querySelectorAll("[data-message]")) {
-  message.querySelector("[data-think-show]").addEventListener("click", () => {
-    goToField(message, seen.get(message)[0].name);
-  });
-}
+addEventListener("click", ({ target }) => {
+  if (!target.closest("[data-think-show]")) return;
+  const message = target.closest("[data-message]");
+  goToField(message, seen.get(message)[0].name);
+});
 
 /* What is true no longer goes at once. */
 onChange(() => {
