@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 
 import { launch, openPage } from "./support/browser.mjs";
-import { BASES, startSite } from "./support/site.mjs";
+import { BASES, KINDS, startSite } from "./support/site.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -16,19 +16,6 @@ const LIGHT = "rgb(244, 246, 244)";
 const DARK = "rgb(20, 25, 24)";
 const ARTICLE = "reply/thank-you-after-rejection/";
 const SLOW = 300; // milliseconds
-const KINDS = [
-  "",
-  "reply/",
-  ARTICLE,
-  "first-day/the-first-24-hours/",
-  "templates/",
-  "glossary/",
-  "start/finalist/",
-  "journeys/today/",
-  "journeys/today/kit/",
-  "stages/",
-  "404.html",
-];
 
 for (const base of BASES) {
   const site = await startSite({ base });

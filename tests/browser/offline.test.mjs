@@ -70,6 +70,23 @@ for (const base of BASES) {
       });
     });
 
+    test("a search that was made before answers again", async () => {
+      const asked = `${site.url}search/?q=ghosted`;
+      const titles = async () => {
+        const results = page.getByRole("main").getByRole("listitem").getByRole("heading", { level: 3 });
+        await results.first().waitFor();
+        return results.allTextContents();
+      };
+      await page.goto(asked);
+      const found = await titles();
+      assert.ok(found.length > 0);
+      for (const path of ["search/", "search/index.json"]) await kept(page, path);
+      await withoutNetwork(context, async () => {
+        await page.goto(asked);
+        assert.deepEqual(await titles(), found);
+      });
+    });
+
     test("a network that does not answer is not waited for", async () => {
       site.stall((path) => path === base + ARTICLE);
       await page.goto(site.url + ARTICLE);

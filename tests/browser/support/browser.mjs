@@ -68,10 +68,18 @@ export async function denyClipboard(page, site) {
   });
 }
 
-/** Opens every closed list of the page. */
+/** Opens every closed list of the page, and those inside that a script only then brings. */
 export function openDetails(page) {
-  return page.evaluate(() => {
-    for (const details of document.querySelectorAll("details")) details.open = true;
+  return page.evaluate(async () => {
+    for (;;) {
+      const closed = [...document.querySelectorAll("details:not([open])")];
+      if (closed.length === 0) return;
+      const opened = closed.map((details) => {
+        return new Promise((resolve) => details.addEventListener("toggle", resolve, { once: true }));
+      });
+      for (const details of closed) details.open = true;
+      await Promise.all(opened);
+    }
   });
 }
 

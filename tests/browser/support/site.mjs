@@ -20,6 +20,21 @@ export const HARD = join(here, "..", "fixtures", "hard-cases");
 /** A site lives at the top of its host, or under a path: GitHub Pages knows both. */
 export const BASES = ["/", "/some-repo/"];
 
+/** One page of each kind of the site that this repository publishes. */
+export const KINDS = [
+  "",
+  "reply/",
+  "reply/thank-you-after-rejection/",
+  "first-day/the-first-24-hours/",
+  "templates/",
+  "glossary/",
+  "start/finalist/",
+  "journeys/today/",
+  "journeys/today/kit/",
+  "stages/",
+  "404.html",
+];
+
 /**
  * Social cards cost a second on a new machine, so only the tests that look at them ask for them.
  * `pages` are what a reader can stay on; `redirects` only lead to one of them.

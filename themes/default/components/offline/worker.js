@@ -15,6 +15,9 @@ const BUILD_CACHE = `${PREFIX}build-${BUILD.version}`;
 const VISITED_CACHE = `${PREFIX}visited`;
 const ASSET_CACHE = `${PREFIX}assets`;
 
+/** Which parts the index of the search has; they are assets. */
+const INDEX = `${BASE}search/index.json`;
+
 /** The most pages and pictures, and the most assets, that stay; the oldest go first. */
 const VISITED_LIMIT = 60;
 const ASSET_LIMIT = 80;
@@ -22,7 +25,8 @@ const ASSET_LIMIT = 80;
 /** Milliseconds that a page which is kept may let a reader wait for the network. */
 const PATIENCE = 4000;
 
-const HASHED = /\.[0-9a-f]{16}\.[a-z0-9]+$/;
+/** Files whose name, or whose folder's name, changes with their content: assets, parts of the index. */
+const HASHED = /\.[0-9a-f]{16}\.[a-z0-9]+$|\/[0-9a-f]{16}\/[^/]+\.json$/;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -40,7 +44,7 @@ self.addEventListener("fetch", (event) => {
   if (!ours || request.method !== "GET" || request.headers.has("range")) return;
   if (HASHED.test(url.pathname)) {
     event.respondWith(asset(event, url));
-  } else if (request.mode === "navigate" || request.destination === "image") {
+  } else if (request.mode === "navigate" || request.destination === "image" || url.pathname === INDEX) {
     const answer = fetch(request);
     event.waitUntil(answer.then((response) => keep(url, response)).catch(nothing));
     event.respondWith(fresh(answer, url, request.mode === "navigate"));

@@ -1,0 +1,57 @@
+// What the first visit to an article costs a phone: all of it, packed as GitHub Pages packs it.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { launch, openPage } from "./support/browser.mjs";
+import { startSite } from "./support/site.mjs";
+
+/** Most bytes of an article with everything that it loads, headers of answers included. */
+const MOST = 50_000;
+
+describe("an article's first visit", () => {
+  let site, browser;
+
+  before(async () => {
+    site = await startSite();
+    browser = await launch();
+  });
+
+  after(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  test("is light, asks nobody else, and leaves the console empty", async () => {
+    const articles = site.files.filter((file) => /^[^/]+\/[^/]+\.md$/.test(file));
+    assert.ok(articles.length >= 35, "every article has a page");
+    for (const file of articles) {
+      const { bytes, hosts, said } = await visit(file.replace(/\.md$/, "/"));
+      assert.ok(bytes > 10_000 && bytes < MOST, `${file}: ${bytes} bytes`);
+      assert.deepEqual(hosts, [new URL(site.url).host], file);
+      assert.deepEqual(said, [], file);
+    }
+  });
+
+  /** A page for a reader who was never here; waits until it asks for nothing more. */
+  async function visit(path) {
+    const page = await openPage(browser);
+    const said = [];
+    page.on("console", (message) => said.push(message.text()));
+    page.on("pageerror", (error) => said.push(error.message));
+    try {
+      const session = await page.context().newCDPSession(page);
+      const hosts = new Set();
+      let bytes = 0;
+      session.on("Network.requestWillBeSent", ({ request }) => {
+        if (!request.url.startsWith("data:")) hosts.add(new URL(request.url).host);
+      });
+      session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+      await session.send("Network.enable");
+      await page.goto(site.url + path, { waitUntil: "networkidle" });
+      return { bytes, hosts: [...hosts], said };
+    } finally {
+      await page.context().close();
+    }
+  }
+});
