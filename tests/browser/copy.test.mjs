@@ -1,4 +1,5 @@
-// Every copy button of every page puts exactly the author's words on the clipboard.
+// Every copy button of every page puts exactly the author's words on the clipboard. Under a path of
+// its host a site is the same pages with other addresses: there, one message of each page is copied.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -8,12 +9,14 @@ import { copyAll, lineOf } from "./support/copying.mjs";
 import { BASES, HARD, ROOT, startSite } from "./support/site.mjs";
 import { readArticles } from "./support/templates.mjs";
 
+const [TOP, BELOW] = BASES;
 const SITES = [
-  ...BASES.map((base) => ({ name: `the site under ${base}`, root: ROOT, base })),
-  { name: "the hard cases", root: HARD, base: "/" },
+  { name: "the site", root: ROOT, base: TOP },
+  { name: `the site under ${BELOW}`, root: ROOT, base: BELOW, most: 1 },
+  { name: "the hard cases", root: HARD, base: TOP },
 ];
 
-for (const { name, root, base } of SITES) {
+for (const { name, root, base, most = Infinity } of SITES) {
   const articles = await readArticles(root);
 
   describe(`copying on ${name}`, () => {
@@ -40,10 +43,11 @@ for (const { name, root, base } of SITES) {
         await page.goto(site.url + article.path);
         assert.equal(await page.getByRole("status").count(), 1);
         let copied = 0;
-        for (const message of article.messages) {
+        for (const message of article.messages.slice(0, most)) {
           copied += await copyAll(page, clipboard, page.getByRole("main"), message);
         }
-        assert.equal(await everyButton(page), copied, "each button was pressed, and no other is there");
+        const all = article.messages.length <= most;
+        if (all) assert.equal(await everyButton(page), copied, "each button was pressed, and no other is there");
       });
     }
 
@@ -51,18 +55,21 @@ for (const { name, root, base } of SITES) {
       await page.goto(`${site.url}templates/`);
       let copied = 0;
       for (const article of articles) {
-        for (const message of article.messages.filter(({ owner }) => owner === article.slug)) {
+        const own = article.messages.filter(({ owner }) => owner === article.slug);
+        for (const message of own.slice(0, most)) {
           copied += await copyFromList(page, clipboard, article, message);
         }
       }
-      assert.equal(await everyButton(page), copied, "each button was pressed, and no other is there");
+      const all = most === Infinity;
+      if (all) assert.equal(await everyButton(page), copied, "each button was pressed, and no other is there");
     });
   });
 }
 
 /** Opens the line of one message, copies from it, and closes it again. */
 async function copyFromList(page, clipboard, article, message) {
-  const line = lineOf(page, article, message);
+  // its name is looked for once: among all messages that takes its time
+  const line = page.locator(`[id="${await lineOf(page, article, message).getAttribute("id")}"]`);
   await line.locator("summary").first().click();
   const copied = await copyAll(page, clipboard, line, message);
   await line.locator("summary").first().click();

@@ -70,7 +70,7 @@ export async function announcedCopy(page, buttonName) {
 }
 
 async function said(page, pattern) {
-  const region = page.getByRole("status");
+  const region = page.locator("[role=status]"); // found by its role, a long page is slow
   await region.filter({ hasText: new RegExp(`^${pattern}$`) }).waitFor({ state: "attached" });
 }
 
