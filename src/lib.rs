@@ -42,6 +42,7 @@ pub mod piece;
 pub mod site;
 
 // output
+pub mod editor;
 pub mod editorial;
 pub mod outputs;
 pub mod page;

@@ -11,8 +11,8 @@ use crate::frontmatter;
 use crate::placeholder::PLACEHOLDER;
 use crate::schema::{Table, near};
 
-/// Heads by the name an author writes in the block.
-const HEADS: &[(&str, &Table)] = &[
+/// Heads of files and of blocks, by the name an author writes in the block.
+pub const HEADS: &[(&str, &Table)] = &[
     ("article", &frontmatter::ARTICLE),
     ("index", &frontmatter::INDEX),
     ("page", &frontmatter::PAGE),
@@ -21,28 +21,37 @@ const HEADS: &[(&str, &Table)] = &[
     ("reminder", &reminder::REMINDER),
     ("compare", &compare::PAIR),
     ("site", &config::SITE),
-    ("placeholder", &PLACEHOLDER),
-    ("editorial", &config::EDITORIAL),
 ];
+
+/// Parts of site.yaml that have a table of their own in the guide.
+const PARTS: &[(&str, &Table)] =
+    &[("placeholder", &PLACEHOLDER), ("editorial", &config::EDITORIAL)];
+
+fn head(name: &str) -> Option<&'static Table> {
+    all().find(|(known, _)| *known == name).map(|(_, table)| *table)
+}
+
+fn all() -> impl Iterator<Item = &'static (&'static str, &'static Table)> + Clone {
+    HEADS.iter().chain(PARTS)
+}
 
 /// Reads the name of a head.
 pub fn parse(fence: &Fence<'_>, found: &mut Vec<Diagnostic>) -> Option<Block> {
     let name = fence.text.trim();
-    let head = HEADS.iter().find(|(known, _)| *known == name);
-    if head.is_none() {
-        let names = HEADS.iter().map(|(known, _)| *known);
+    let table = head(name);
+    if table.is_none() {
+        let names = all().map(|(known, _)| *known);
         let all = format!("the heads are {}", names.clone().collect::<Vec<_>>().join(", "));
         let hint = near::suggestion(name, names).unwrap_or(all);
         let message = format!("there is no head called `{name}`");
         found.push(Diagnostic::error("unknown-head", fence.opening(), message).hint(hint));
     }
-    head.map(|(_, table)| Block::Html(html(table)))
+    table.map(|table| Block::Html(html(table)))
 }
 
 /// The table that a block shows, as Markdown; `None` where the block names no head.
 pub fn markdown(block: &str) -> Option<String> {
-    let name = block.lines().nth(1)?.trim();
-    let (_, table) = HEADS.iter().find(|(known, _)| *known == name)?;
+    let table = head(block.lines().nth(1)?.trim())?;
     let mut out = "| Field | What it is | Example |\n|---|---|---|\n".to_owned();
     for field in table.fields {
         let needed = if field.required { " (needed)" } else { "" };

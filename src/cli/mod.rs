@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod progress;
 mod report;
+mod schema;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -57,6 +58,7 @@ enum Task {
     Build(build::Arguments),
     Check(check::Arguments),
     Serve(serve::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// What the site shall be, whichever way it leaves the program.
@@ -94,6 +96,7 @@ pub fn run() -> ExitCode {
         Task::Build(arguments) => build::run(&root, &arguments),
         Task::Check(arguments) => check::run(&root, &arguments),
         Task::Serve(arguments) => serve::run(&root, &arguments),
+        Task::Schema(arguments) => schema::run(&root, &arguments),
     };
     status.unwrap_or_else(|failure| {
         report::failure(&failure);

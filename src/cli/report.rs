@@ -69,6 +69,11 @@ pub fn failure(failure: &Failure) {
     print(&mut anstream::stderr(), &text);
 }
 
+/// Prints what was asked for, for another program or a file.
+pub fn print_out(text: &str) {
+    print(&mut io::stdout(), text);
+}
+
 /// Shows a line for people.
 pub fn say(line: &str) {
     print(&mut io::stderr(), &format!("{line}\n"));

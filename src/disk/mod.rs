@@ -4,6 +4,7 @@
 
 mod cache;
 pub mod cards;
+pub mod files;
 pub mod listings;
 mod manifest;
 mod place;

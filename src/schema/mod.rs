@@ -5,6 +5,7 @@
 
 mod faults;
 mod fit;
+pub mod json;
 pub mod near;
 pub mod phrases;
 pub mod yaml;
