@@ -86,7 +86,8 @@ impl Vocabulary {
         }
     }
 
-    fn words(&self, table: &Table, field: &Field) -> Option<Words> {
+    /// The words for a field of a table, where the site has any.
+    pub fn words(&self, table: &Table, field: &Field) -> Option<Words> {
         let own =
             |(what, name, _): &&(&str, &str, Pick)| (*what, *name) == (table.what, field.name);
         FIELDS.iter().find(own).map(|(_, _, pick)| pick(self))

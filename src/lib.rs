@@ -47,6 +47,7 @@ pub mod editorial;
 pub mod outputs;
 pub mod page;
 pub mod render;
+pub mod skeleton;
 pub mod strings;
 pub mod theme;
 pub mod verify;

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod new;
 mod progress;
 mod report;
 mod schema;
@@ -58,6 +59,7 @@ enum Task {
     Build(build::Arguments),
     Check(check::Arguments),
     Serve(serve::Arguments),
+    New(new::Arguments),
     Schema(schema::Arguments),
 }
 
@@ -96,6 +98,7 @@ pub fn run() -> ExitCode {
         Task::Build(arguments) => build::run(&root, &arguments),
         Task::Check(arguments) => check::run(&root, &arguments),
         Task::Serve(arguments) => serve::run(&root, &arguments),
+        Task::New(arguments) => new::run(&root, &arguments),
         Task::Schema(arguments) => schema::run(&root, &arguments),
     };
     status.unwrap_or_else(|failure| {
@@ -106,7 +109,6 @@ pub fn run() -> ExitCode {
 
 impl From<&SiteArguments> for Options {
     fn from(arguments: &SiteArguments) -> Self {
-        let today = || Timestamp::now().to_zoned(TimeZone::UTC).date();
         Self {
             base_url: arguments.base_url.clone(),
             cards: false,
@@ -115,6 +117,11 @@ impl From<&SiteArguments> for Options {
             today: arguments.today.unwrap_or_else(today),
         }
     }
+}
+
+/// The day it is, in UTC.
+fn today() -> Date {
+    Timestamp::now().to_zoned(TimeZone::UTC).date()
 }
 
 /// Reads the folder and makes the site in memory.

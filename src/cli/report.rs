@@ -74,6 +74,11 @@ pub fn print_out(text: &str) {
     print(&mut io::stdout(), text);
 }
 
+/// Shows a question; the answer is typed behind it.
+pub fn ask(question: &str) {
+    print(&mut io::stderr(), question);
+}
+
 /// Shows a line for people.
 pub fn say(line: &str) {
     print(&mut io::stderr(), &format!("{line}\n"));

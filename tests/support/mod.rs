@@ -72,7 +72,8 @@ impl Site {
         fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
-    /// Runs the program in the site's folder; the arguments are what stands between spaces.
+    /// Runs the program in the site's folder; the arguments are what stands between spaces, or
+    /// between double quotes.
     pub fn run(&self, arguments: &str) -> Run {
         self.command(arguments).output().expect("a run of the program").into()
     }
@@ -84,7 +85,14 @@ impl Site {
 
     fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postrej-site"));
-        command.args(arguments.split_whitespace()).current_dir(self.folder.path());
+        // what stands at odd places between quotes is one argument
+        for (at, part) in arguments.split('"').enumerate() {
+            match at % 2 {
+                0 => command.args(part.split_whitespace()),
+                _ => command.arg(part),
+            };
+        }
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
         for name in ["COLUMNS", "CLICOLOR_FORCE", "RUST_BACKTRACE"] {
             command.env_remove(name);
         }
