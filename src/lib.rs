@@ -48,6 +48,7 @@ pub mod outputs;
 pub mod page;
 pub mod render;
 pub mod skeleton;
+pub mod starter;
 pub mod strings;
 pub mod theme;
 pub mod verify;

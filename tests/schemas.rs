@@ -279,12 +279,12 @@ fn the_words_of_the_site_are_filled_in() {
 fn schemas_are_written_once_and_renewed() {
     let site = Site::small();
     let run = |more: &str| site.run(&format!("schema --write schemas{more}")).stderr;
-    assert_eq!(run(""), "8 schemas in ./schemas: 8 written\n");
+    assert_eq!(run(""), "8 schemas in `schemas`: 8 written\n");
     let first = site.state("schemas");
-    assert_eq!(run(""), "8 schemas in ./schemas: 0 written\n");
+    assert_eq!(run(""), "8 schemas in `schemas`: 0 written\n");
     assert!(site.state("schemas") == first);
     site.write("content/reply/more.md", SMALL[3].1);
-    assert_eq!(run(""), "8 schemas in ./schemas: 4 written\n");
+    assert_eq!(run(""), "8 schemas in `schemas`: 4 written\n");
     let names: Vec<_> = HEADS.iter().map(|(name, _)| format!("{name}.schema.json")).collect();
     let mut files = site.files("schemas");
     files.sort_by_key(|file| names.iter().position(|name| name == file));

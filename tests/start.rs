@@ -141,3 +141,173 @@ fn on_a_terminal_what_is_missing_is_asked() {
     assert!(shown.contains("the questions were not answered"), "{shown}");
     assert!(!site.path("content/reply/say-more.md").exists());
 }
+
+#[test]
+fn a_new_site_builds_and_has_nothing_to_mend() {
+    let site = Site::with([]);
+    let commands = [
+        "init",
+        "build --quiet",
+        "check",
+        "build --quiet --drafts",
+        "init",
+        "schema --write .vscode/schemas",
+    ];
+    golden("start/init.txt", &transcript(&site, &commands));
+    let files = site.files(".").into_iter().filter(|path| !path.starts_with("public/"));
+    let files: Vec<_> = files.filter(|path| !path.starts_with(".cache/")).collect();
+    golden("start/init-files.txt", &(files.join("\n") + "\n"));
+}
+
+#[test]
+fn a_second_init_changes_nothing() {
+    let site = Site::with([]);
+    site.run("init");
+    let before = site.state(".");
+    let run = site.run("init");
+    assert_eq!(run.status, Some(0));
+    assert!(site.state(".") == before);
+}
+
+#[test]
+fn what_is_there_is_named_and_left_as_it_is() {
+    let site = Site::with([("README.md", "Mine.\n"), (".gitignore", "mine\n")]);
+    let mine = |name: &str| site.read(name);
+    golden("start/init-kept.txt", &transcript(&site, &["init", "check", "--root . init ."]));
+    assert_eq!((mine("README.md"), mine(".gitignore")), ("Mine.\n".into(), "mine\n".into()));
+
+    // a site with words of its own: its articles and its schemas are the author's
+    let site = Site::with(SMALL);
+    let before = site.state("content");
+    golden("start/init-site.txt", &transcript(&site, &["init", "init", "check --quiet"]));
+    assert!(site.state("content") == before);
+    let schema = site.read(".vscode/schemas/article.schema.json");
+    assert!(schema.contains("\"note\"") && !schema.contains("wait-a-day"), "{schema}");
+}
+
+#[test]
+fn what_is_in_the_way_is_told_at_once_and_nothing_is_written() {
+    let refused = |files: &[(&'static str, &'static str)], command: &str| {
+        let site = Site::with(files.iter().copied());
+        let before = site.state(".");
+        let shown = transcript(&site, &[command]);
+        assert!(site.state(".") == before, "{shown}");
+        shown
+    };
+    let all = [
+        refused(&[(".vscode", "a file"), ("README.md/a.txt", "in a folder")], "init"),
+        refused(&[("content", "a file")], "init"),
+        refused(&[("content/notes.md", "# Notes\n")], "init"),
+        refused(&[("site", "a file")], "init site"),
+    ];
+    golden("start/init-refused.txt", &all.join("\n"));
+}
+
+#[test]
+fn a_site_is_laid_into_a_folder_by_name() {
+    let site = Site::with([]);
+    let commands = ["init my-site", "--root my-site check", "init \"my other site\""];
+    golden("start/init-folder.txt", &transcript(&site, &commands));
+    assert!(site.path("my-site/content/site.yaml").is_file());
+    assert!(!site.path("content").exists());
+}
+
+/// The files of `starter/` as they stand in the repository.
+fn starter() -> std::collections::BTreeMap<String, String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("starter");
+    let entries = walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_file()).map(|entry| {
+        let path = entry.path().strip_prefix(&root).expect("a path below");
+        let path = path.to_string_lossy().replace('\\', "/");
+        (path, std::fs::read_to_string(entry.path()).expect("a text"))
+    });
+    // what a build leaves there
+    files.filter(|(path, _)| !path.starts_with(".cache/") && !path.starts_with("public/")).collect()
+}
+
+#[test]
+fn all_files_of_the_starter_are_laid() {
+    let site = Site::with([]);
+    site.run("init");
+    let mut laid = site.files(".");
+    laid.retain(|path| !path.starts_with(".vscode/schemas/"));
+    for (path, text) in starter() {
+        assert_eq!(site.read(&path), text);
+        laid.retain(|own| *own != path);
+    }
+    assert!(laid.is_empty(), "{laid:?}");
+}
+
+#[test]
+fn the_settings_of_a_new_site_explain_every_field() {
+    use postrej_site::config::SITE;
+
+    let text = starter().remove("content/site.yaml").expect("site.yaml");
+    let lines: Vec<_> = text.lines().map(|line| line.trim_start_matches("# ")).collect();
+    for field in SITE.fields {
+        let name = format!("{}:", field.name);
+        assert!(lines.iter().any(|line| line.starts_with(&name)), "{name}");
+    }
+}
+
+#[test]
+fn the_workflow_installs_this_version_and_uses_the_actions_of_the_repository() {
+    let own = starter().remove(".github/workflows/pages.yml").expect("a workflow");
+    assert!(own.contains(&format!("\n  POSTREJ_SITE: {}\n", env!("CARGO_PKG_VERSION"))), "{own}");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ours = std::fs::read_to_string(root.join(".github/workflows/pages.yml")).expect("ours");
+    let uses = |text: &str| -> std::collections::BTreeSet<String> {
+        let lines = text.lines().filter_map(|line| line.split("uses: ").nth(1));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(uses(&own), uses(&ours));
+    let jobs = |text: &str| text.split("  deploy:").nth(1).map(str::to_owned);
+    assert_eq!(jobs(&own), jobs(&ours));
+}
+
+#[test]
+fn the_editor_finds_schemas_and_understands_what_a_check_prints() {
+    use regex::Regex;
+
+    let site = Site::with([]);
+    site.run("init");
+    let json =
+        |path: &str| serde_json::from_str::<serde_json::Value>(&site.read(path)).expect(path);
+    let schemas = json(".vscode/settings.json")["yaml.schemas"].clone();
+    for (schema, file) in schemas.as_object().expect("schemas") {
+        assert!(site.path(schema).is_file(), "{schema}");
+        assert!(
+            site.path(file.as_str().expect("a path").trim_start_matches('/')).is_file(),
+            "{file}"
+        );
+    }
+    assert!(json(".vscode/extensions.json")["recommendations"].is_array());
+    site.write("content/reply/Bad Name.md", SMALL[3].1.replace("title", "titel"));
+    let check = json(".vscode/tasks.json")["tasks"][0].clone();
+    let arguments: Vec<_> = check["args"].as_array().expect("arguments").iter().collect();
+    let arguments: Vec<_> = arguments.iter().filter_map(|one| one.as_str()).collect();
+    let shown = site.run(&arguments.join(" ")).stderr;
+    let lines: Vec<_> = shown.lines().collect();
+    let mut found = Vec::new();
+    for matcher in check["problemMatcher"].as_array().expect("matchers") {
+        let pattern = |at: usize| {
+            Regex::new(matcher["pattern"][at]["regexp"].as_str().expect("a pattern")).expect("one")
+        };
+        let (first, second) = (pattern(0), pattern(1));
+        for pair in lines.windows(2) {
+            if let (Some(what), Some(place)) = (first.captures(pair[0]), second.captures(pair[1])) {
+                let line = place.get(2).map_or("", |line| line.as_str());
+                found.push(format!("{} {} {} {line}", &what[1], &what[2], &place[1]));
+            }
+        }
+    }
+    assert_eq!(
+        found,
+        [
+            "warning lone-article content/reply/Bad Name.md 1",
+            "warning no-related content/reply/Bad Name.md 1",
+            "error unknown-field content/reply/Bad Name.md 2",
+            "error file-name content/reply/Bad Name.md ",
+        ]
+    );
+}

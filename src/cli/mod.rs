@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod init;
 mod new;
 mod progress;
 mod report;
@@ -26,6 +27,10 @@ use crate::{Built, Input, Options, config};
 
 const EXAMPLES: &str = "\
 Examples:
+  postrej-site init my-site
+          Lay out a site to start from, in a new folder
+  postrej-site new reply/thank-a-referrer
+          Begin an article in the folder of a section
   postrej-site build
           Build the site of this folder into the folder `public`
   postrej-site serve --drafts
@@ -59,6 +64,7 @@ enum Task {
     Build(build::Arguments),
     Check(check::Arguments),
     Serve(serve::Arguments),
+    Init(init::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
 }
@@ -98,6 +104,7 @@ pub fn run() -> ExitCode {
         Task::Build(arguments) => build::run(&root, &arguments),
         Task::Check(arguments) => check::run(&root, &arguments),
         Task::Serve(arguments) => serve::run(&root, &arguments),
+        Task::Init(arguments) => init::run(&root, &arguments),
         Task::New(arguments) => new::run(&root, &arguments),
         Task::Schema(arguments) => schema::run(&root, &arguments),
     };

@@ -77,8 +77,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let text = skeleton::article(&Beginning { title, description, date }, &site);
     let path = format!("content/{section}/{name}.md");
     files::add(root, [&(path.clone(), text.into_bytes())])?;
-    let shown = root.join(&path);
-    let shown = shown.strip_prefix(".").unwrap_or(&shown).display();
+    let shown = report::path(&root.join(&path));
     report::say(&format!(
         "{shown} is begun, as a draft.\n\
          Look at it with `postrej-site serve --drafts`, and take out `draft: true` to publish it."
@@ -220,20 +219,26 @@ fn missing(wanted: &Wanted, site: &Vocabulary) -> Failure {
     let first = site.sections.first().map_or("reply", String::as_str);
     let section = wanted.section.as_deref().unwrap_or(first);
     let name = wanted.name.as_deref().unwrap_or("thank-a-referrer");
-    let (mut needs, mut command) = (Vec::new(), format!("postrej-site new {section}/{name}"));
+    let mut needs = Vec::new();
     if wanted.section.is_none() {
         let both = wanted.name.is_none();
         needs.push(if both { "a section and a name" } else { "a section" });
     }
     if wanted.title.is_none() {
         needs.push("a title");
-        command = format!("{command} --title \"{}\"", words(name));
     }
     if wanted.description.is_none() {
         needs.push("a description");
-        command += " --description \"One sentence for lists and search.\"";
     }
-    Failure::new(format!("a new article needs {}", needs.join(", ")), format!("write {command}"))
+    let needs = match needs.as_slice() {
+        [first, second, third] => format!("{first}, {second} and {third}"),
+        needs => needs.join(" and "),
+    };
+    let title = wanted.title.clone().unwrap_or_else(|| words(name));
+    let description = wanted.description.as_deref().unwrap_or("One sentence about it.");
+    let command = format!("postrej-site new {section}/{name}");
+    let hint = format!("write `{command} --title \"{title}\" --description \"{description}\"`");
+    Failure::new(format!("a new article needs {needs}"), hint)
 }
 
 /// `ask-a-mentor` as words: `Ask a mentor`.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style};
 use annotate_snippets::{
@@ -72,6 +72,12 @@ pub fn failure(failure: &Failure) {
 /// Prints what was asked for, for another program or a file.
 pub fn print_out(text: &str) {
     print(&mut io::stdout(), text);
+}
+
+/// A path as one would type it: `site/README.md`, not `./site/./README.md`; nothing for `.`.
+pub fn path(path: &Path) -> String {
+    let plain: PathBuf = path.components().collect();
+    plain.strip_prefix(".").unwrap_or(&plain).display().to_string()
 }
 
 /// Shows a question; the answer is typed behind it.

@@ -7,8 +7,11 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use super::{count, report};
 use crate::blocks::fields::HEADS;
+use crate::config::Config;
 use crate::disk::{self, Failure, files};
 use crate::editor::{self, Vocabulary};
+use crate::highlight::Known;
+use crate::source::Source;
 use crate::{article, config};
 
 /// Print a JSON Schema for text editors, with the words of this site filled in
@@ -32,9 +35,10 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     };
     let files: Vec<_> = schemas.into_iter().map(file).collect();
-    let changed = files::renew(&root.join(folder), &files)?;
+    let folder = root.join(folder);
+    let changed = files::renew(&folder, &files)?;
     let all = count(files.len(), "schema");
-    report::say(&format!("{all} in {}: {changed} written", root.join(folder).display()));
+    report::say(&format!("{all} in `{}`: {changed} written", report::path(&folder)));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -50,9 +54,14 @@ pub fn vocabulary(root: &Path) -> Result<Vocabulary, Failure> {
         return Ok(Vocabulary::default());
     }
     let input = disk::read(root)?;
-    let parse = |source| article::parse(source, &input.config, &input.listings).0;
-    let articles: Vec<_> = input.articles.iter().filter_map(parse).collect();
-    Ok(Vocabulary::of(&input.config, &articles))
+    Ok(words(&input.config, &input.articles, &input.listings))
+}
+
+/// The words of a site in memory.
+pub fn words(config: &Config, articles: &[Source], listings: &Known) -> Vocabulary {
+    let parse = |source| article::parse(source, config, listings).0;
+    let articles: Vec<_> = articles.iter().filter_map(parse).collect();
+    Vocabulary::of(config, &articles)
 }
 
 fn heads() -> PossibleValuesParser {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Failure;
 
@@ -20,6 +20,22 @@ pub struct Survey {
     pub taken: Vec<String>,
 }
 
+/// The names of what stands right in a folder, sorted, without what is hidden; none where there is
+/// no folder.
+pub fn names(folder: &Path) -> Result<Vec<String>, Failure> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Vec::new());
+        }
+        Err(error) => return Err(Failure::io("read", folder, &error)),
+    };
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
 /// Looks where the files would go, and touches nothing. A failure where a folder is needed and
 /// something else stands: all such places at once.
 pub fn survey(root: &Path, files: &[Wanted]) -> Result<Survey, Failure> {
@@ -28,22 +44,24 @@ pub fn survey(root: &Path, files: &[Wanted]) -> Result<Survey, Failure> {
     for (path, bytes) in files {
         let full = root.join(path);
         if let Some(way) = blocked_way(root, path) {
-            blocked.push(format!("`{way}`"));
+            let way = below(root, way);
+            blocked.push(format!("`{}`", way.strip_prefix(".").unwrap_or(&way).display()));
         } else if full.symlink_metadata().is_err() {
             survey.free.push(path.clone());
         } else if full.is_dir() {
-            blocked.push(format!("`{path}`"));
+            blocked.push(format!("`{}`", full.strip_prefix(".").unwrap_or(&full).display()));
         } else if fs::read(&full).is_ok_and(|there| there == *bytes) {
             survey.same.push(path.clone());
         } else {
             survey.taken.push(path.clone());
         }
     }
+    blocked.sort_unstable();
     blocked.dedup();
     if blocked.is_empty() {
         return Ok(survey);
     }
-    let message = format!("in the way of what shall be made: {}", blocked.join(", "));
+    let message = format!("in the way of the new files: {}", blocked.join(", "));
     Err(Failure::new(message, "move it away, or name another folder; nothing was written"))
 }
 
@@ -52,9 +70,14 @@ fn blocked_way<'a>(root: &Path, path: &'a str) -> Option<&'a str> {
     let parents = path.match_indices('/').map(|(end, _)| &path[..end]);
     let mut ways = [""].into_iter().chain(parents);
     ways.find(|way| {
-        let way = root.join(way);
+        let way = below(root, way);
         way.symlink_metadata().is_ok() && !way.is_dir()
     })
+}
+
+/// A path in the folder, or the folder itself without the slash that would look into it.
+fn below(root: &Path, way: &str) -> PathBuf {
+    if way.is_empty() { root.to_path_buf() } else { root.join(way) }
 }
 
 /// Makes files and the folders they need. What came to be in the meantime is never overwritten.
