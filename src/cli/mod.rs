@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod init;
+mod manual;
 mod new;
 mod progress;
 mod report;
@@ -67,6 +68,9 @@ enum Task {
     Init(init::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
+    Completions(manual::Completions),
+    #[command(name = "man")]
+    Manual(manual::Manual),
 }
 
 /// What the site shall be, whichever way it leaves the program.
@@ -107,6 +111,8 @@ pub fn run() -> ExitCode {
         Task::Init(arguments) => init::run(&root, &arguments),
         Task::New(arguments) => new::run(&root, &arguments),
         Task::Schema(arguments) => schema::run(&root, &arguments),
+        Task::Completions(arguments) => Ok(manual::completions(&arguments)),
+        Task::Manual(arguments) => manual::manual(&arguments),
     };
     status.unwrap_or_else(|failure| {
         report::failure(&failure);
