@@ -13,6 +13,9 @@
 //!
 //! [`check`] goes the same way and adds what `editorial` says of sentences, messages and relations.
 //!
+//! For those who write, `editor` tells text editors what the field tables say, `skeleton` begins an
+//! article, and `starter` holds a first site.
+//!
 //! Files, clock, network and terminal belong to `disk`, `http` and `cli`. What has an error is never
 //! written: [`build`] then returns no outputs.
 

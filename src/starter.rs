@@ -24,6 +24,7 @@ pub const AROUND: &[File] = starter![
     ".github/workflows/pages.yml",
     ".gitignore",
     ".vscode/extensions.json",
+    ".vscode/postrej-site.code-snippets",
     ".vscode/settings.json",
     ".vscode/tasks.json",
     "README.md",

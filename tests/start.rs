@@ -311,3 +311,27 @@ fn the_editor_finds_schemas_and_understands_what_a_check_prints() {
         ]
     );
 }
+
+#[test]
+fn the_blocks_that_an_editor_fills_in_are_right() {
+    let snippets = starter().remove(".vscode/postrej-site.code-snippets").expect("snippets");
+    let snippets: serde_json::Value = serde_json::from_str(&snippets).expect("JSON");
+    let stop = regex::Regex::new(r"\$\{\d[:|]([^,|}]*)[^}]*\}|\$0").expect("a pattern");
+    let site = Site::with([]);
+    site.run("init");
+    for snippet in snippets.as_object().expect("snippets").values() {
+        let lines =
+            snippet["body"].as_array().expect("lines").iter().filter_map(|one| one.as_str());
+        let block = lines.collect::<Vec<_>>().join("\n").replace("$0", "Thank you.");
+        // as it is when nothing is typed into the gaps, but a message that there is
+        let block = stop
+            .replace_all(&block, "$1")
+            .replace("article/message", "thank-you-after-a-no/thank-you");
+        site.write(
+            "content/reply/more.md",
+            format!("---\ntitle: More\ndescription: More.\ndate: 2026-11-01\n---\n\n{block}\n"),
+        );
+        let run = site.run("build --quiet");
+        assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""), "{block}");
+    }
+}

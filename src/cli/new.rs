@@ -50,7 +50,7 @@ type Check<'a> = &'a dyn Fn(&str) -> Result<(), Failure>;
 /// Makes the file, after asking for what was not said where somebody can answer.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let input = disk::read(root)?;
-    let site = schema::vocabulary(root)?;
+    let site = schema::words(&input.config, &input.articles, &input.listings);
     let mut wanted = place(arguments.place.as_deref())?;
     if let Some(section) = &wanted.section {
         check_section(section, wanted.name.as_deref(), &site)?;
