@@ -91,6 +91,24 @@ fn what_cannot_be_an_article_is_refused_and_nothing_is_written() {
     assert!(site.state("content") == before);
 }
 
+#[test]
+fn a_site_without_sections_gets_one_first() {
+    let site = Site::small();
+    site.write("content/site.yaml", WORDS.replace("[reply, feedback]", "[]"));
+    for command in ["new", "new first-day/breathe --title Breathe --description Breathe."] {
+        let run = site.run(command);
+        assert_eq!(run.status, Some(2));
+        let section = if command == "new" { "reply" } else { "first-day" };
+        assert_eq!(
+            run.stderr,
+            format!(
+                "error: `content/site.yaml` names no section\n\
+                 help: write there: `sections: [{section}]`\n"
+            )
+        );
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_terminal_what_is_missing_is_asked() {

@@ -52,8 +52,11 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let input = disk::read(root)?;
     let site = schema::words(&input.config, &input.articles, &input.listings);
     let mut wanted = place(arguments.place.as_deref())?;
-    if let Some(section) = &wanted.section {
+    // a site without sections is told so before anything is asked
+    if let Some(section) = wanted.section.as_ref().or(site.sections.first()) {
         check_section(section, wanted.name.as_deref(), &site)?;
+    } else {
+        check_section("reply", None, &site)?;
     }
     if let Some(name) = &wanted.name {
         check_name(name, wanted.section.as_deref(), &input)?;
