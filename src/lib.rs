@@ -13,7 +13,7 @@
 //!
 //! [`check`] goes the same way and adds what `editorial` says of sentences, messages and relations.
 //!
-//! Files, clock, network and terminal belong to `disk`, `http` and `cli`. What has an error is never
+//! Files, clock, network and terminal belong to `disk`, `watch`, `http` and `cli`. What has an error is never
 //! written: [`build`] then returns no outputs.
 
 #![forbid(unsafe_code)]
@@ -57,6 +57,8 @@ pub mod cli;
 pub mod disk;
 #[allow(clippy::disallowed_methods)]
 pub mod http;
+#[allow(clippy::disallowed_methods)]
+pub mod watch;
 
 use jiff::civil::Date;
 use rayon::prelude::*;

@@ -60,7 +60,7 @@ enum Task {
 }
 
 /// What the site shall be, whichever way it leaves the program.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 struct SiteArguments {
     /// Where the site will live, instead of the `base_url` in content/site.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]

@@ -1,0 +1,3 @@
+export async function patchPage() {
+  throw new Error("not yet");
+}

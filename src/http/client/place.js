@@ -1,0 +1,2 @@
+export function keepPlace() {}
+export function takePlace() {}
