@@ -4,130 +4,10 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Child, ChildStderr};
-
-use serde_json::{Value, json};
 
 use support::Site;
-
-/// A running server; it goes with this value.
-struct Server {
-    site: Site,
-    child: Child,
-    port: u16,
-    said: String,
-    lines: BufReader<ChildStderr>,
-}
-
-/// What an open page is told.
-struct Events(BufReader<TcpStream>);
-
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Server {
-    fn start(site: Site, arguments: &str) -> Self {
-        let mut child = site.start(&format!("serve {arguments}"));
-        let mut lines = BufReader::new(child.stderr.take().expect("a pipe"));
-        let said = hear(&mut lines, "http://");
-        let port = said.split("127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next());
-        let port = port.and_then(|port| port.parse().ok()).expect("a port");
-        Self { site, child, port, said, lines }
-    }
-
-    /// What it says on the terminal, up to the line with these words.
-    fn hear(&mut self, words: &str) -> String {
-        hear(&mut self.lines, words)
-    }
-
-    /// What a page that is open at this path is told from now on.
-    fn listen(&self, path: &str) -> Events {
-        let mut stream =
-            TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("a connection");
-        let (path, port) = (path.replace('/', "%2F"), self.port);
-        let request = format!("GET /.postrej-site/events?path={path} HTTP/1.1");
-        write!(stream, "{request}\r\nHost: localhost:{port}\r\n\r\n").expect("a request");
-        Events(BufReader::new(stream))
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, &format!("localhost:{}", self.port))
-    }
-
-    fn ask(&self, method: &str, path: &str, host: &str) -> Answer {
-        let mut stream =
-            TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("a connection");
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
-            .expect("a request");
-        let mut text = String::new();
-        stream.read_to_string(&mut text).expect("an answer");
-        let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let status = status.expect("a status");
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
-    }
-}
-
-impl Events {
-    fn next(&mut self) -> Value {
-        let mut line = String::new();
-        // a quiet server sends an empty comment every fifteen seconds; one that says nothing else
-        // shall fail the test, not hold it
-        let mut quiet = 0;
-        while !line.starts_with("data: ") {
-            line.clear();
-            assert_ne!(self.0.read_line(&mut line).expect("a line"), 0, "it ended");
-            quiet += usize::from(line.starts_with(':'));
-            assert!(quiet < 4, "nothing was told for a minute");
-        }
-        serde_json::from_str(&line["data: ".len()..]).expect("JSON")
-    }
-
-    /// The first event that fits: where a file is saved in two steps, there may be one between them.
-    fn until(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
-        loop {
-            let told = self.next();
-            if fits(&told) {
-                return told;
-            }
-        }
-    }
-}
-
-fn has_no_errors(told: &Value) -> bool {
-    told["problems"]["errors"] == json!([])
-}
-
-fn first_code(told: &Value) -> &Value {
-    &told["problems"]["errors"][0]["code"]
-}
-
-fn hear(lines: &mut BufReader<ChildStderr>, words: &str) -> String {
-    let mut said = String::new();
-    while !said.contains(words) {
-        assert_ne!(lines.read_line(&mut said).expect("a line"), 0, "it ended: {said}");
-    }
-    said
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        _ = self.child.kill();
-        _ = self.child.wait();
-    }
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> &str {
-        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines.into_iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
-    }
-}
+use support::server::Server;
 
 #[test]
 fn a_browser_keeps_nothing_of_what_is_served() {
@@ -245,124 +125,6 @@ fn ctrl_c_is_a_clean_end_even_with_a_waiting_browser() {
 }
 
 #[test]
-fn a_saved_file_is_told_to_open_pages() {
-    let mut server = Server::start(Site::small(), "--port 0");
-    let mut events = server.listen("/rejection/reply/note/");
-    let first = events.next();
-    assert_eq!(first["changed"], json!({}));
-    assert_eq!(first["problems"], json!({"sum": "", "errors": []}));
-
-    let note = server.site.read("content/reply/note.md").replace("briefly", "warmly");
-    server.site.write("content/reply/note.md", note);
-    let second = events.until(|told| has_no_errors(told) && told["page"] != first["page"]);
-    assert_eq!(second["changed"]["reply/note/index.html"], second["page"]);
-    assert_eq!(second["changed"]["index.html"], Value::Null);
-    let page = server.get("/rejection/reply/note/");
-    assert!(page.body.contains("Say thanks, warmly."), "{}", page.body);
-    let version = format!("data-version=\"{}\"", second["page"].as_str().expect("a version"));
-    assert!(page.body.contains(&version), "{}", page.body);
-    let said = server.hear("Built again");
-    assert!(said.starts_with("Built again in ") && said.contains(" changed."), "{said}");
-}
-
-#[test]
-fn an_editor_that_saves_by_renaming_is_seen() {
-    let server = Server::start(Site::small(), "--port 0");
-    let mut events = server.listen("/rejection/reply/note/");
-    events.next();
-    let note = server.site.read("content/reply/note.md").replace("briefly", "warmly");
-    server.site.write("content/reply/.note.md.new", note);
-    let [new, old] =
-        ["content/reply/.note.md.new", "content/reply/note.md"].map(|path| server.site.path(path));
-    std::fs::rename(new, old).expect("a new name");
-    events.until(|told| !told["changed"]["reply/note/index.html"].is_null());
-}
-
-#[test]
-fn folders_that_come_and_go_are_seen() {
-    let server = Server::start(Site::small(), "--port 0");
-    let mut events = server.listen("/rejection/deep/");
-    assert_eq!(events.next()["page"], "none");
-    let settings = server.site.read("content/site.yaml") + "theme: own\n";
-    server.site.write("content/site.yaml", settings);
-    events.until(|told| first_code(told) == "no-theme");
-    server.site.write("themes/own/styles/own.css", "p { color: red }");
-    events.until(has_no_errors);
-    server.site.write("themes/own/styles/own.css", "p { color: blue }");
-    events.until(|told| told["changed"].to_string().contains("assets/style."));
-    std::fs::remove_dir_all(server.site.path("themes")).expect("a removed folder");
-    events.until(|told| first_code(told) == "no-theme");
-}
-
-#[test]
-fn a_mistake_leaves_the_last_good_page_and_tells_where_it_is() {
-    let mut server = Server::start(Site::small(), "--port 0");
-    let mut events = server.listen("/rejection/reply/note/");
-    let good = events.next();
-    let note = server.site.read("content/reply/note.md");
-    server.site.write("content/reply/note.md", note.replace("title:", "titel:"));
-    let bad = events.until(|told| told["problems"]["sum"] == "1 error.");
-    assert_eq!((&bad["page"], &bad["changed"]), (&good["page"], &json!({})));
-    assert_eq!(
-        bad["problems"]["errors"][0],
-        json!({
-            "code": "unknown-field",
-            "message": "an article has no field `titel`",
-            "hint": "did you mean `title`?",
-            "place": {
-                "file": "content/reply/note.md",
-                "line": 2,
-                "column": 1,
-                "parts": ["", "titel", ": A note"],
-            },
-            "related": [],
-        })
-    );
-    assert_eq!(server.get("/rejection/reply/note/").status, 200);
-    let said = server.hear("The last good pages stay.");
-    assert!(said.contains("--> content/reply/note.md:2:1"), "{said}");
-
-    server.site.write("content/reply/note.md", note);
-    assert_eq!(events.until(has_no_errors)["page"], good["page"]);
-}
-
-#[test]
-fn a_site_that_begins_with_mistakes_is_served_when_they_are_mended() {
-    let site = Site::small();
-    let settings = site.read("content/site.yaml");
-    site.write("content/site.yaml", settings.replace("title:", "titel:"));
-    let mut server = Server::start(site, "--port 0");
-    for path in ["/", "/rejection/", "/rejection/reply/note/"] {
-        let answer = server.get(path);
-        assert_eq!(answer.status, 503, "{path}");
-        assert!(answer.body.contains("/.postrej-site/client.js"), "{}", answer.body);
-    }
-    let mut events = server.listen("/rejection/");
-    let first = events.next();
-    assert_eq!(first["page"], "none");
-    assert_eq!(first["problems"]["errors"][0]["place"]["file"], "content/site.yaml");
-
-    server.site.write("content/site.yaml", settings);
-    events.until(|told| told["page"] != "none");
-    assert_eq!(server.get("/rejection/").status, 200);
-    server.hear(&format!("After the no is at http://127.0.0.1:{}/rejection/", server.port));
-}
-
-#[test]
-fn a_site_that_cannot_be_read_for_a_while_is_no_end() {
-    let server = Server::start(Site::small(), "--port 0");
-    let mut events = server.listen("/rejection/");
-    let first = events.next();
-    let settings = server.site.read("content/site.yaml");
-    server.site.remove("content/site.yaml");
-    let told = events.until(|told| !has_no_errors(told));
-    assert_eq!((first_code(&told), &told["page"]), (&json!(""), &first["page"]));
-    server.site.write("content/site.yaml", settings);
-    events.until(has_no_errors);
-    assert_eq!(server.get("/rejection/").status, 200);
-}
-
-#[test]
 fn pages_are_what_is_built_and_one_script_element() {
     let server = Server::start(Site::small(), "--port 0");
     let run = server.site.run("build --no-cards");
@@ -378,4 +140,72 @@ fn pages_are_what_is_built_and_one_script_element() {
         assert!(file.header("content-type").starts_with(kind), "{name}");
     }
     assert_eq!(server.get("/.postrej-site/../content/site.yaml").status, 404);
+}
+
+/// A draft, and an article of a day that is still to come.
+fn with_unpublished() -> Site {
+    let site = Site::small();
+    let note = site.read("content/reply/note.md");
+    site.write("content/reply/early.md", note.replace("date:", "draft: true\ndate:"));
+    site.write("content/reply/later.md", note.replace("2026-03-02", "2031-12-02"));
+    site
+}
+
+#[test]
+fn drafts_are_shown_and_marked_as_such() {
+    let server = Server::start(with_unpublished(), "--port 0 --today 2031-12-01");
+    let mark = |path: &str| {
+        let page = server.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        let mark = page.body.split("<p class=\"withheld\">").nth(1)?;
+        mark.split("</p>").next().map(str::to_owned)
+    };
+    assert_eq!(mark("/rejection/reply/early/").as_deref(), Some("Draft: not published"));
+    let later = mark("/rejection/reply/later/");
+    assert_eq!(later.as_deref(), Some("Not published before 2 December 2031"));
+    assert_eq!(mark("/rejection/reply/note/"), None);
+}
+
+#[test]
+fn drafts_can_be_left_out() {
+    let server = Server::start(with_unpublished(), "--port 0 --today 2031-12-01 --no-drafts");
+    assert_eq!(server.get("/rejection/reply/early/").status, 404);
+    assert_eq!(server.get("/rejection/reply/later/").status, 404);
+    assert_eq!(server.get("/rejection/reply/note/").status, 200);
+}
+
+// other systems give this machine one such address only
+#[cfg(target_os = "linux")]
+#[test]
+fn other_devices_are_answered_when_they_are_let_in_by_the_address_they_reached() {
+    let mut server = Server::start(Site::small(), "--port 0 --host");
+    let warning = server.hear("older way, which may fail");
+    assert!(
+        warning.contains("Everyone in this network can read it, drafts included."),
+        "{warning}"
+    );
+    let (port, other) = (server.port, Ipv4Addr::new(127, 0, 0, 2));
+    let ask = |host: &str| server.ask_at(other, "GET", "/rejection/", &format!("{host}:{port}"));
+    assert_eq!(ask("127.0.0.2").status, 200);
+    for host in ["127.0.0.3", "evil.example", "192.0.2.7"] {
+        assert_eq!(ask(host).status, 403, "{host}");
+    }
+}
+
+#[test]
+fn other_devices_may_know_this_machine_by_a_name() {
+    let mut server = Server::start(Site::small(), "--port 0 --host laptop.test --no-drafts");
+    let port = server.port;
+    let said = server.hear("older way, which may fail");
+    let first = format!("For other devices it is at http://laptop.test:{port}/rejection/.");
+    assert!(said.starts_with(&first) && !said.contains("drafts"), "{said}");
+    assert_eq!(server.ask("GET", "/rejection/", &format!("laptop.test:{port}")).status, 200);
+    assert_eq!(server.ask("GET", "/rejection/", &format!("evil.example:{port}")).status, 403);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_else_is_answered_unasked() {
+    let server = Server::start(Site::small(), "--port 0");
+    assert!(TcpStream::connect((Ipv4Addr::new(127, 0, 0, 2), server.port)).is_err());
 }

@@ -26,8 +26,10 @@ const EXAMPLES: &str = "\
 Examples:
   postrej-site build
           Build the site of this folder into the folder `public`
-  postrej-site serve --drafts
-          Look at the site, drafts included, in a browser on this machine
+  postrej-site serve
+          Look at the site, drafts included, and at every change as soon as it is saved
+  postrej-site serve --host
+          Show it to a phone in the same network, too
   postrej-site --root handbook build --base-url https://me.github.io/handbook/
           Build the site of another folder for another address
   postrej-site check

@@ -92,6 +92,11 @@ impl Hosts {
         format!("http://{}", SocketAddr::new(host, self.port))
     }
 
+    /// Whether other devices get an answer.
+    pub fn are_others_answered(&self) -> bool {
+        !self.address.is_loopback()
+    }
+
     /// The address for other devices; `None` where they get no answer or no network is there.
     pub fn elsewhere(&self) -> Option<String> {
         if self.address.is_loopback() {
