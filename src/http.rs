@@ -87,10 +87,10 @@ async fn answer(
 
 fn respond(shown: &Shown, path: &str, query: Option<&str>) -> Response<Body> {
     let Some(files) = &shown.files else {
-        return page(StatusCode::SERVICE_UNAVAILABLE, WAITING.as_bytes(), events::NONE);
+        return page(StatusCode::SERVICE_UNAVAILABLE, WAITING.as_bytes(), events::NOT_YET);
     };
     match shown.find(path) {
-        Found::File(name, found) if name.ends_with(".html") => {
+        Found::File(name, found) if content_type(&name).starts_with("text/html") => {
             page(StatusCode::OK, &found.bytes, &found.version)
         }
         Found::File(name, found) => file(StatusCode::OK, &name, found.bytes.clone()),

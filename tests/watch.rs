@@ -103,11 +103,11 @@ fn a_site_that_begins_with_mistakes_is_served_when_they_are_mended() {
     }
     let mut events = server.listen("/rejection/");
     let first = events.next();
-    assert_eq!(first["page"], "none");
+    assert_eq!(first["page"], "not-yet");
     assert_eq!(first["problems"]["errors"][0]["place"]["file"], "content/site.yaml");
 
     server.site.write("content/site.yaml", settings);
-    events.until(|told| told["page"] != "none");
+    events.until(|told| told["page"] != "not-yet");
     assert_eq!(server.get("/rejection/").status, 200);
     server.hear(&format!("After the no is at http://127.0.0.1:{}/rejection/", server.port));
 }

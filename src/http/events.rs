@@ -11,10 +11,13 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use tokio::sync::watch::Receiver;
 
-use super::shown::{self, Files, Found, Problems, Shown};
+use super::shown::{self, Found, Problems, Shown};
 
 /// The version of an address that leads to no file.
 pub(super) const NONE: &str = "none";
+
+/// The version of every address before there is a file.
+pub(super) const NOT_YET: &str = "not-yet";
 
 /// The event's data; `client/client.js` reads it.
 #[derive(Serialize)]
@@ -33,7 +36,7 @@ struct Listener {
     path: String,
     editor: Option<Arc<str>>,
     receiver: Receiver<Arc<Shown>>,
-    seen: Option<Option<Arc<Files>>>,
+    seen: Option<Arc<Shown>>,
 }
 
 /// The events for the page whose path, encoded, is in the query: `path=%2Frejection%2F`.
@@ -55,28 +58,27 @@ async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, List
     let shown = Arc::clone(&listener.receiver.borrow_and_update());
     let told = Told {
         page: version(&shown, &listener.path),
-        changed: changed(listener.seen.as_ref(), &shown),
+        changed: changed(listener.seen.as_deref(), &shown),
         problems: &shown.problems,
         editor: listener.editor.as_deref(),
     };
     let data = serde_json::to_string(&told).unwrap_or_default();
-    listener.seen = Some(shown.files.clone());
+    listener.seen = Some(shown);
     Some((Ok(Event::default().event("built").data(data)), listener))
 }
 
 /// A name for the state of what stands at a path.
 fn version<'a>(shown: &'a Shown, path: &str) -> &'a str {
     match shown.find(path) {
+        _ if shown.files.is_none() => NOT_YET,
         Found::File(_, file) => &file.version,
         Found::Elsewhere(_) | Found::Nothing => NONE,
     }
 }
 
-fn changed<'a>(
-    seen: Option<&'a Option<Arc<Files>>>,
-    shown: &'a Shown,
-) -> BTreeMap<&'a str, &'a str> {
-    let (Some(Some(before)), Some(after)) = (seen, &shown.files) else { return BTreeMap::new() };
+fn changed<'a>(seen: Option<&'a Shown>, shown: &'a Shown) -> BTreeMap<&'a str, &'a str> {
+    let before = seen.and_then(|seen| seen.files.as_ref());
+    let (Some(before), Some(after)) = (before, &shown.files) else { return BTreeMap::new() };
     if Arc::ptr_eq(before, after) {
         return BTreeMap::new();
     }

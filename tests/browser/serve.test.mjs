@@ -62,6 +62,20 @@ ${"A long way down.\n\n".repeat(60)}
 The last words.
 `;
 
+/** Starts to serve a site and waits until it says where. */
+async function serve(root) {
+  const server = spawn(process.env.POSTREJ_SITE, ["--root", root, "serve", "--port", "0"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let url;
+  for await (const line of createInterface({ input: server.stderr })) {
+    url = /http:\S+/.exec(line)?.[0];
+    if (url) break;
+  }
+  server.stderr.resume();
+  return { server, url };
+}
+
 describe("a page that is open while its site is written", () => {
   let root, server, url, browser, page;
   let opened = 0;
@@ -94,14 +108,7 @@ describe("a page that is open while its site is written", () => {
     await write("content/site.yaml", `${settings}theme: own\n`);
     await write(STYLE, ".page__title { color: rgb(1, 2, 3) }\n");
     await save();
-    server = spawn(process.env.POSTREJ_SITE, ["--root", root, "serve", "--port", "0"], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    for await (const line of createInterface({ input: server.stderr })) {
-      url = /http:\S+/.exec(line)?.[0];
-      if (url) break;
-    }
-    server.stderr.resume();
+    ({ server, url } = await serve(root));
     browser = await launch();
     page = await openPage(browser);
     page.on("console", (message) => said.push(message.text()));
@@ -227,5 +234,33 @@ describe("a page that is open while its site is written", () => {
     await page.getByText("The mended words.").waitFor();
     assert.ok(await isSameLoad());
     assert.deepEqual(said.splice(0), []);
+  });
+
+  test("a page that is gone becomes the page for what is not there, and comes back", async () => {
+    await open();
+    await rm(join(root, SOURCE));
+    await page.getByRole("heading", { name: "This page is not here" }).waitFor();
+    await save();
+    await page.getByText("The first words.", { exact: true }).waitFor();
+    // the browser itself tells of the answer 404
+    assert.ok(said.splice(0).every((words) => words.includes("404")));
+  });
+
+  test("a site that begins with mistakes shows them at every address, and then its pages", async () => {
+    const settings = await readFile(join(root, "content/site.yaml"), "utf8");
+    await write("content/site.yaml", settings.replace("title:", "titel:"));
+    const { server: second, url: start } = await serve(root);
+    const late = await openPage(browser);
+    try {
+      await late.goto(start + PAGE);
+      await late.getByRole("dialog").waitFor();
+      assert.match(await late.getByRole("dialog").innerText(), /content\/site\.yaml:2:1/);
+      await write("content/site.yaml", settings);
+      await late.getByText("The first words.", { exact: true }).waitFor();
+      assert.equal(await late.getByRole("dialog").count(), 0);
+    } finally {
+      await late.context().close();
+      second.kill("SIGINT");
+    }
   });
 });

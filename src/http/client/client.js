@@ -9,9 +9,6 @@ import { keepPlace, takePlace } from "./place.js";
 
 const SCRIPT = new URL(import.meta.url).pathname;
 
-/** The version of an address that leads to no page. */
-const NONE = "none";
-
 let version = marker(document)?.dataset.version;
 // the page as it was sent: scripts have changed it since
 let sent = fetchPage();
@@ -42,12 +39,11 @@ function reload() {
 }
 
 async function update({ page, changed, problems, editor }) {
-  showProblems(problems, editor);
+  showProblems(problems, { editor, page });
   refreshPictures(changed);
   if (page === version) return;
-  if (page === NONE || version === NONE) return reload();
   const [before, after] = await Promise.all([sent, fetchPage()]);
-  // what was asked for when the page began may be younger than the page
+  // one of them is no page, or what was asked for when this page began is younger than it
   if (!before || !after || before.version !== version) return reload();
   try {
     await patchPage(before.page, after.page);

@@ -8,7 +8,7 @@ let host;
 let shownText = "";
 
 /** Shows the errors; where there are none the panel goes. Closed, it comes back with others. */
-export function showProblems({ sum, errors }, editor) {
+export function showProblems({ sum, errors }, { editor, page }) {
   const text = JSON.stringify(errors);
   if (text === shownText) return;
   shownText = text;
@@ -28,7 +28,8 @@ export function showProblems({ sum, errors }, editor) {
   button.type = "button";
   button.addEventListener("click", close);
   const head = element("header", "head", title, button);
-  const note = element("p", "note", "The page below is the last one without a mistake. Press Escape to look at it.");
+  const words = page === "not-yet" ? "Nothing was built yet." : "The page behind this is the last one without a mistake.";
+  const note = element("p", "note", words);
   const list = element("ol", "list", ...errors.map((one) => problem(one, editor)));
   const panel = element("section", "panel", head, note, list);
   panel.setAttribute("role", "dialog");
