@@ -11,7 +11,7 @@ use std::time::Instant;
 use super::progress::Progress;
 use super::report::{self, Format, problems};
 use super::{SiteArguments, count, make};
-use crate::diagnostic::has_errors;
+use crate::diagnostic::{Diagnostic, has_errors};
 use crate::disk::Failure;
 use crate::highlight::Known;
 use crate::http::{self, Hosts, Shown};
@@ -52,6 +52,8 @@ struct Workshop {
     /// Code that an earlier build coloured; the slowest part of a build that is cheap to keep.
     listings: Known,
     shown: Shown,
+    /// What is on the terminal and need not be said again after each change.
+    told: Vec<Diagnostic>,
     /// The site's address as it was said.
     said: Option<String>,
 }
@@ -60,7 +62,8 @@ struct Workshop {
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (listings, shown) = (Known::new(), Shown::default());
     let site = SiteArguments { drafts: !arguments.no_drafts, ..arguments.site.clone() };
-    let mut workshop = Workshop { root: root.to_owned(), site, listings, shown, said: None };
+    let mut workshop =
+        Workshop { root: root.to_owned(), site, listings, shown, told: Vec::new(), said: None };
     // before the build, so that nothing that is saved meanwhile is lost
     let watch = Watch::start(&workshop.root);
     let progress = Progress::start(false);
@@ -157,10 +160,13 @@ impl Workshop {
 
     /// Reports a build and shows what has no errors; returns how many files are others than before.
     fn take(&mut self, input: &Input, built: Built) -> Option<usize> {
-        report::diagnostics(&self.root, input, &built.diagnostics, Format::Human);
+        if self.told != built.diagnostics {
+            report::diagnostics(&self.root, input, &built.diagnostics, Format::Human);
+        }
         self.shown.problems = Arc::new(problems::shown(input, &built.diagnostics));
         self.listings.extend(built.listings);
-        if has_errors(&built.diagnostics) {
+        self.told = built.diagnostics;
+        if has_errors(&self.told) {
             return None;
         }
         let files = http::files(built.outputs);
