@@ -236,6 +236,19 @@ describe("a page that is open while its site is written", () => {
     assert.deepEqual(said.splice(0), []);
   });
 
+  test("what a page holds for its scripts changes, too", async () => {
+    const settings = await readFile(join(root, "content/site.yaml"), "utf8");
+    await page.goto(`${url}templates/`);
+    const message = page.locator("main details").filter({ has: page.locator("[data-message]") }).first();
+    await write("content/site.yaml", settings.replace("{label: The role,", "{label: The position,"));
+    await page.waitForFunction(() => document.body.innerHTML.includes("The position</label>"));
+    await message.locator("summary").first().click();
+    await message.locator("[data-fill] summary").click();
+    assert.ok(await message.getByLabel("The position").first().isVisible());
+    await write("content/site.yaml", settings);
+    assert.deepEqual(said.splice(0), []);
+  });
+
   test("a page that is gone becomes the page for what is not there, and comes back", async () => {
     await open();
     await rm(join(root, SOURCE));

@@ -49,6 +49,8 @@ async function changeStyle(before, after) {
 /** `old` and `next` are the same element in two states; `live` is the one of the page. */
 function patchElement(live, old, next, deep = true) {
   if (isSame(old, next)) return;
+  // what it holds is for a script
+  if (live.nodeName === "TEMPLATE") throw new Worked();
   patchAttributes(live, old, next);
   if (!deep) return;
   const wholes = childrenOf(live, old);
