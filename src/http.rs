@@ -1,146 +1,117 @@
-//! The site over HTTP, from memory, to this machine alone; addresses work as on GitHub Pages.
+//! The site over HTTP, from memory; addresses work as on GitHub Pages.
+//!
+//! Pages are what `build` writes, to the byte, and one script element more (see `client`): it hears
+//! of each build (see `events`) and brings the open page up to date.
 
-use std::collections::HashMap;
+mod client;
+mod events;
+mod hosts;
+mod shown;
+
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, X_CONTENT_TYPE_OPTIONS,
-};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, Uri};
-use axum::serve::ListenerExt;
-use percent_encoding::percent_decode_str;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode};
+use axum::response::IntoResponse;
+use tokio::sync::watch;
 
-use crate::outputs::Output;
+use client::{FOLDER, WAITING, with_script};
+pub use hosts::{Hosts, listen};
+pub use shown::{Excerpt, File, Files, Problem, Problems, Shown, changed, files};
 
-/// How many ports are tried, from the one asked for.
-const PORTS: u16 = 20;
+use hosts::{Door, Ends};
+use shown::Found;
 
-/// The files of a site, by path.
-#[derive(Debug)]
-pub struct Site {
-    /// With a slash at both ends: `/rejection/`.
-    base: String,
-    port: u16,
-    files: HashMap<String, Bytes>,
+/// Takes what each build leaves to show; open pages hear of it.
+pub type Sender = watch::Sender<Arc<Shown>>;
+
+/// What the answers are made from.
+struct Server {
+    shown: watch::Receiver<Arc<Shown>>,
+    hosts: Hosts,
+    /// See [`events`]; only browsers on this machine are told.
+    editor: Arc<str>,
 }
 
-/// What a path leads to.
-#[derive(Debug, PartialEq, Eq)]
-enum Found<'a> {
-    File(String, &'a Bytes),
-    Elsewhere(String),
-    Nothing,
-}
-
-impl Site {
-    /// `base` is the path of the base URL, `port` the one that is listened on.
-    pub fn new(base: String, port: u16, outputs: Vec<Output>) -> Self {
-        let files = outputs.into_iter().map(|output| (output.path, output.bytes.into()));
-        Self { base, port, files: files.collect() }
-    }
-
-    /// What stands at a path, as the request has it: encoded, without the query.
-    fn find(&self, path: &str) -> Found<'_> {
-        let Some(rest) = path.strip_prefix(self.base.as_str()) else {
-            let entrance = path == "/" || self.base.strip_suffix('/') == Some(path);
-            return if entrance { Found::Elsewhere(self.base.clone()) } else { Found::Nothing };
-        };
-        let Ok(name) = percent_decode_str(rest).decode_utf8() else { return Found::Nothing };
-        let is_folder = name.is_empty() || name.ends_with('/');
-        let name = if is_folder { format!("{name}index.html") } else { name.into_owned() };
-        match self.files.get(&name) {
-            Some(bytes) => Found::File(name, bytes),
-            None if !is_folder && self.files.contains_key(&format!("{name}/index.html")) => {
-                Found::Elsewhere(format!("{path}/"))
-            }
-            None => Found::Nothing,
-        }
-    }
-
-    /// Whether the request was meant for us. A page of another site can have its own name lead to
-    /// this machine and would read drafts; the name it must then send is not ours.
-    fn is_host(&self, headers: &HeaderMap) -> bool {
-        let mut hosts = headers.get_all(HOST).iter();
-        let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-        let Ok(host) = host.to_str() else { return false };
-        let end = format!(":{}", self.port);
-        // Browsers leave port 80 out.
-        let name = host.strip_suffix(&end).or_else(|| (self.port == 80).then_some(host));
-        let names = ["localhost", "127.0.0.1", "[::1]"];
-        name.is_some_and(|name| names.iter().any(|one| one.eq_ignore_ascii_case(name)))
-    }
-}
-
-/// The port asked for or the next free one; for 0, any.
-pub fn listen(port: u16) -> io::Result<(TcpListener, u16)> {
-    let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
-    let taken = |bound: &io::Result<_>| {
-        bound.as_ref().is_err_and(|error: &io::Error| error.kind() == io::ErrorKind::AddrInUse)
-    };
-    let mut bound = bind(port);
-    for next in (port..=u16::MAX).skip(1).take(PORTS.into()) {
-        if !taken(&bound) {
-            break;
-        }
-        bound = bind(next);
-    }
-    let listener = bound?;
-    let port = listener.local_addr()?.port();
-    Ok((listener, port))
-}
-
-/// Answers until Ctrl-C.
-pub fn serve(listener: TcpListener, site: Site) -> io::Result<()> {
+/// Answers until Ctrl-C. `editor` is the address that opens a file in an editor, with `{file}`,
+/// `{line}` and `{column}` in it.
+pub fn serve(listener: TcpListener, hosts: Hosts, shown: &Sender, editor: &str) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let router = Router::new().fallback(answer).with_state(Arc::new(site));
+    let server = Server { shown: shown.subscribe(), hosts, editor: editor.into() };
+    let router = Router::new().fallback(answer).with_state(Arc::new(server));
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?.tap_io(|connection| {
-            // Small answers should not wait for each other.
-            _ = connection.set_nodelay(true);
-        });
+        let door = Door(tokio::net::TcpListener::from_std(listener)?);
+        let service = router.into_make_service_with_connect_info::<Ends>();
         // Not awaited: a browser that keeps its connection would keep us from stopping.
-        tokio::spawn(axum::serve(listener, router).into_future());
+        tokio::spawn(axum::serve(door, service).into_future());
         tokio::signal::ctrl_c().await
     })
 }
 
-async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response<Body> {
-    respond(&site, request.method(), request.uri(), request.headers())
-}
-
 /// HEAD is answered as GET; the server leaves the body out.
-fn respond(site: &Site, method: &Method, uri: &Uri, headers: &HeaderMap) -> Response<Body> {
-    if !site.is_host(headers) {
-        let port = site.port;
-        let words = format!("This server answers at http://127.0.0.1:{port}/ and no other name.\n");
+async fn answer(
+    State(server): State<Arc<Server>>,
+    ConnectInfo(ends): ConnectInfo<Ends>,
+    request: Request,
+) -> Response<Body> {
+    if !server.hosts.answers(request.headers(), ends) {
+        let words = format!("This server answers at {}/ and no other name.\n", server.hosts.here());
         return text(StatusCode::FORBIDDEN, words);
     }
-    if !matches!(*method, Method::GET | Method::HEAD) {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let refused = text(StatusCode::METHOD_NOT_ALLOWED, "Only GET and HEAD.\n");
         return with(refused, ALLOW, "GET, HEAD");
     }
-    match site.find(uri.path()) {
-        Found::File(name, bytes) => page(StatusCode::OK, &name, bytes.clone()),
+    let (path, query) = (request.uri().path(), request.uri().query());
+    match path.strip_prefix(FOLDER) {
+        Some("events") if request.method() == Method::GET => {
+            let editor = ends.other.is_loopback().then(|| Arc::clone(&server.editor));
+            events::events(server.shown.clone(), query.unwrap_or_default(), editor).into_response()
+        }
+        Some(name) => match client::file(name) {
+            Some(text) => file(StatusCode::OK, name, text),
+            None => text(StatusCode::NOT_FOUND, "There is nothing here.\n"),
+        },
+        None => {
+            let shown = Arc::clone(&server.shown.borrow());
+            respond(&shown, path, query)
+        }
+    }
+}
+
+fn respond(shown: &Shown, path: &str, query: Option<&str>) -> Response<Body> {
+    let Some(files) = &shown.files else {
+        return page(StatusCode::SERVICE_UNAVAILABLE, WAITING.as_bytes(), events::NOT_YET);
+    };
+    match shown.find(path) {
+        Found::File(name, found) if content_type(&name).starts_with("text/html") => {
+            page(StatusCode::OK, &found.bytes, &found.version)
+        }
+        Found::File(name, found) => file(StatusCode::OK, &name, found.bytes.clone()),
         Found::Elsewhere(path) => {
-            let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+            let query = query.map_or_else(String::new, |query| format!("?{query}"));
             let moved = text(StatusCode::TEMPORARY_REDIRECT, "");
             with(moved, LOCATION, &format!("{path}{query}"))
         }
-        Found::Nothing => match site.files.get("404.html") {
-            Some(bytes) => page(StatusCode::NOT_FOUND, "404.html", bytes.clone()),
+        Found::Nothing => match files.get("404.html") {
+            Some(found) => page(StatusCode::NOT_FOUND, &found.bytes, events::NONE),
             None => text(StatusCode::NOT_FOUND, "There is nothing here.\n"),
         },
     }
 }
 
-fn page(status: StatusCode, name: &str, bytes: Bytes) -> Response<Body> {
-    let mut response = Response::new(Body::from(bytes));
+fn page(status: StatusCode, bytes: &[u8], version: &str) -> Response<Body> {
+    file(status, "page.html", with_script(bytes, version))
+}
+
+fn file(status: StatusCode, name: &str, bytes: impl Into<Bytes>) -> Response<Body> {
+    let mut response = Response::new(Body::from(bytes.into()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
@@ -151,7 +122,7 @@ fn page(status: StatusCode, name: &str, bytes: Bytes) -> Response<Body> {
 }
 
 fn text(status: StatusCode, text: impl Into<Bytes>) -> Response<Body> {
-    page(status, "words.txt", text.into())
+    file(status, "words.txt", text)
 }
 
 fn with(mut response: Response<Body>, name: HeaderName, value: &str) -> Response<Body> {
@@ -188,70 +159,5 @@ fn content_type(name: &str) -> &'static str {
         "mp4" => "video/mp4",
         "webm" => "video/webm",
         _ => "application/octet-stream",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn site(base: &str) -> Site {
-        let output = |path: &str| Output {
-            path: path.to_owned(),
-            bytes: path.as_bytes().to_vec(),
-            origin: String::new(),
-        };
-        let paths =
-            ["index.html", "reply/note/index.html", "tags/gr\u{fc}n/index.html", "feed.xml"];
-        Site::new(base.to_owned(), 4000, paths.map(output).into())
-    }
-
-    fn at(base: &str, path: &str) -> String {
-        match site(base).find(path) {
-            Found::File(name, _) => name,
-            Found::Elsewhere(path) => format!("-> {path}"),
-            Found::Nothing => "nothing".to_owned(),
-        }
-    }
-
-    #[test]
-    fn addresses_lead_to_files_as_on_github_pages() {
-        assert_eq!(at("/", "/"), "index.html");
-        assert_eq!(at("/", "/feed.xml"), "feed.xml");
-        assert_eq!(at("/", "/reply/note/"), "reply/note/index.html");
-        assert_eq!(at("/", "/reply/note"), "-> /reply/note/");
-        assert_eq!(at("/", "/tags/gr%C3%BCn/"), "tags/gr\u{fc}n/index.html");
-        assert_eq!(at("/", "/tags/gr%C3%BCn"), "-> /tags/gr%C3%BCn/");
-        for path in ["/reply", "/reply/", "/feed.xml/", "//reply/note", "/../feed.xml", "/%FF"] {
-            assert_eq!(at("/", path), "nothing", "{path}");
-        }
-    }
-
-    #[test]
-    fn everything_stands_below_the_base_path() {
-        assert_eq!(at("/rejection/", "/rejection/"), "index.html");
-        assert_eq!(at("/rejection/", "/rejection/feed.xml"), "feed.xml");
-        assert_eq!(at("/rejection/", "/"), "-> /rejection/");
-        assert_eq!(at("/rejection/", "/rejection"), "-> /rejection/");
-        assert_eq!(at("/rejection/", "/feed.xml"), "nothing");
-        assert_eq!(at("/rejection/", "/rejections"), "nothing");
-    }
-
-    #[test]
-    fn only_this_machine_s_own_names_are_answered() {
-        let is_host = |hosts: &[&'static str]| {
-            let values = hosts.iter().map(|host| (HOST, HeaderValue::from_static(host)));
-            let mut headers = HeaderMap::new();
-            values.for_each(|(name, value)| _ = headers.append(name, value));
-            site("/").is_host(&headers)
-        };
-        for host in ["localhost:4000", "127.0.0.1:4000", "[::1]:4000", "LocalHost:4000"] {
-            assert!(is_host(&[host]), "{host}");
-        }
-        for host in ["localhost", "localhost:80", "evil.example:4000", "localhost:4000.evil", ""] {
-            assert!(!is_host(&[host]), "{host}");
-        }
-        assert!(!is_host(&[]));
-        assert!(!is_host(&["localhost:4000", "evil.example"]));
     }
 }

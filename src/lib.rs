@@ -16,8 +16,8 @@
 //! For those who write, `editor` tells text editors what the field tables say, `skeleton` begins an
 //! article, and `starter` holds a first site.
 //!
-//! Files, clock, network and terminal belong to `disk`, `http` and `cli`. What has an error is never
-//! written: [`build`] then returns no outputs.
+//! Files, clock, network and terminal belong to `disk`, `watch`, `http` and `cli`. What has an error
+//! is never written: [`build`] then returns no outputs.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::disallowed_methods)]
@@ -63,6 +63,8 @@ pub mod cli;
 pub mod disk;
 #[allow(clippy::disallowed_methods)]
 pub mod http;
+#[allow(clippy::disallowed_methods)]
+pub mod watch;
 
 use jiff::civil::Date;
 use rayon::prelude::*;

@@ -4,70 +4,10 @@
 
 mod support;
 
-use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::Child;
 
 use support::Site;
-
-/// A running server; it goes with this value.
-struct Server {
-    site: Site,
-    child: Child,
-    port: u16,
-    said: String,
-}
-
-struct Answer {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-impl Server {
-    fn start(site: Site, arguments: &str) -> Self {
-        let mut child = site.start(&format!("serve {arguments}"));
-        let mut said = String::new();
-        let mut lines = BufReader::new(child.stderr.take().expect("a pipe"));
-        while !said.contains("http://") {
-            assert_ne!(lines.read_line(&mut said).expect("a line"), 0, "it ended: {said}");
-        }
-        let port = said.split("127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next());
-        let port = port.and_then(|port| port.parse().ok()).expect("a port");
-        Self { site, child, port, said }
-    }
-
-    fn get(&self, path: &str) -> Answer {
-        self.ask("GET", path, &format!("localhost:{}", self.port))
-    }
-
-    fn ask(&self, method: &str, path: &str, host: &str) -> Answer {
-        let mut stream =
-            TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("a connection");
-        write!(stream, "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
-            .expect("a request");
-        let mut text = String::new();
-        stream.read_to_string(&mut text).expect("an answer");
-        let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let status = status.expect("a status");
-        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        _ = self.child.kill();
-        _ = self.child.wait();
-    }
-}
-
-impl Answer {
-    fn header(&self, name: &str) -> &str {
-        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines.into_iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
-    }
-}
+use support::server::Server;
 
 #[test]
 fn a_browser_keeps_nothing_of_what_is_served() {
@@ -178,8 +118,95 @@ fn nothing_is_written() {
 fn ctrl_c_is_a_clean_end_even_with_a_waiting_browser() {
     let mut server = Server::start(Site::small(), "--port 0");
     let _waiting = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port)).expect("a connection");
-    assert_eq!(server.get("/rejection/").status, 200);
+    let mut events = server.listen("/rejection/");
+    events.next();
     let id = server.child.id().to_string();
     std::process::Command::new("kill").args(["-INT", &id]).status().expect("a signal");
     assert_eq!(server.child.wait().expect("an end").code(), Some(0));
+}
+
+#[test]
+fn pages_are_what_is_built_and_one_script_element() {
+    let server = Server::start(Site::small(), "--port 0");
+    let run = server.site.run("build --no-cards");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    let page = server.get("/rejection/reply/note/").body;
+    let start = page.find("<script type=\"module\" src=\"/.postrej-site/").expect("our script");
+    let end = start + page[start..].find("</script>\n").expect("its end") + "</script>\n".len();
+    let without = format!("{}{}", &page[..start], &page[end..]);
+    assert_eq!(without, server.site.read("public/reply/note/index.html"));
+    for (name, kind) in [("client.js", "text/javascript"), ("overlay.css", "text/css")] {
+        let file = server.get(&format!("/.postrej-site/{name}"));
+        assert_eq!(file.status, 200, "{name}");
+        assert!(file.header("content-type").starts_with(kind), "{name}");
+    }
+    assert_eq!(server.get("/.postrej-site/../content/site.yaml").status, 404);
+}
+
+/// A draft, and an article of a day that is still to come.
+fn with_unpublished() -> Site {
+    let site = Site::small();
+    let note = site.read("content/reply/note.md");
+    site.write("content/reply/early.md", note.replace("date:", "draft: true\ndate:"));
+    site.write("content/reply/later.md", note.replace("2026-03-02", "2031-12-02"));
+    site
+}
+
+#[test]
+fn drafts_are_shown_and_marked_as_such() {
+    let server = Server::start(with_unpublished(), "--port 0 --today 2031-12-01");
+    let mark = |path: &str| {
+        let page = server.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        let mark = page.body.split("<p class=\"withheld\">").nth(1)?;
+        mark.split("</p>").next().map(str::to_owned)
+    };
+    assert_eq!(mark("/rejection/reply/early/").as_deref(), Some("Draft: not published"));
+    let later = mark("/rejection/reply/later/");
+    assert_eq!(later.as_deref(), Some("Not published before 2 December 2031"));
+    assert_eq!(mark("/rejection/reply/note/"), None);
+}
+
+#[test]
+fn drafts_can_be_left_out() {
+    let server = Server::start(with_unpublished(), "--port 0 --today 2031-12-01 --no-drafts");
+    assert_eq!(server.get("/rejection/reply/early/").status, 404);
+    assert_eq!(server.get("/rejection/reply/later/").status, 404);
+    assert_eq!(server.get("/rejection/reply/note/").status, 200);
+}
+
+// other systems give this machine one such address only
+#[cfg(target_os = "linux")]
+#[test]
+fn other_devices_are_answered_when_they_are_let_in_by_the_address_they_reached() {
+    let mut server = Server::start(Site::small(), "--port 0 --host");
+    let warning = server.hear("older way, which may fail");
+    assert!(
+        warning.contains("Everyone in this network can read it, drafts included."),
+        "{warning}"
+    );
+    let (port, other) = (server.port, Ipv4Addr::new(127, 0, 0, 2));
+    let ask = |host: &str| server.ask_at(other, "GET", "/rejection/", &format!("{host}:{port}"));
+    assert_eq!(ask("127.0.0.2").status, 200);
+    for host in ["127.0.0.3", "evil.example", "192.0.2.7"] {
+        assert_eq!(ask(host).status, 403, "{host}");
+    }
+}
+
+#[test]
+fn other_devices_may_know_this_machine_by_a_name() {
+    let mut server = Server::start(Site::small(), "--port 0 --host laptop.test --no-drafts");
+    let port = server.port;
+    let said = server.hear("older way, which may fail");
+    let first = format!("For other devices it is at http://laptop.test:{port}/rejection/.");
+    assert!(said.starts_with(&first) && !said.contains("drafts"), "{said}");
+    assert_eq!(server.ask("GET", "/rejection/", &format!("laptop.test:{port}")).status, 200);
+    assert_eq!(server.ask("GET", "/rejection/", &format!("evil.example:{port}")).status, 403);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_else_is_answered_unasked() {
+    let server = Server::start(Site::small(), "--port 0");
+    assert!(TcpStream::connect((Ipv4Addr::new(127, 0, 0, 2), server.port)).is_err());
 }

@@ -34,8 +34,10 @@ Examples:
           Begin an article in the folder of a section
   postrej-site build
           Build the site of this folder into the folder `public`
-  postrej-site serve --drafts
-          Look at the site, drafts included, in a browser on this machine
+  postrej-site serve
+          Look at the site, drafts included, and at every change as soon as it is saved
+  postrej-site serve --host
+          Show it to a phone in the same network, too
   postrej-site --root handbook build --base-url https://me.github.io/handbook/
           Build the site of another folder for another address
   postrej-site check
@@ -74,7 +76,7 @@ enum Task {
 }
 
 /// What the site shall be, whichever way it leaves the program.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 struct SiteArguments {
     /// Where the site will live, instead of the `base_url` in content/site.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]

@@ -1,5 +1,7 @@
 //! Diagnostics as people and programs read them: all at once, when all are known.
 
+pub mod problems;
+
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -43,8 +45,7 @@ type Texts<'a> = HashMap<&'a str, &'a Source>;
 /// Shows the diagnostics, in the order they are in.
 pub fn diagnostics(root: &Path, input: &Input, found: &[Diagnostic], format: Format) {
     let theme = theme_texts(input, found);
-    let sources = input.articles.iter().chain([&input.config_source]).chain(&theme);
-    let texts: Texts<'_> = sources.map(|source| (source.path.as_str(), source)).collect();
+    let texts = texts(input, &theme);
     match format {
         Format::Human => print(&mut anstream::stderr(), &human(&texts, found)),
         Format::Json => print(&mut io::stdout(), &json(&texts, found)),
@@ -97,6 +98,11 @@ pub fn sum(found: &[Diagnostic]) -> String {
         (number > 0).then(|| count(number, severity.name()))
     });
     sums.collect::<Vec<_>>().join(", ") + "."
+}
+
+fn texts<'a>(input: &'a Input, theme: &'a [Source]) -> Texts<'a> {
+    let sources = input.articles.iter().chain([&input.config_source]).chain(theme);
+    sources.map(|source| (source.path.as_str(), source)).collect()
 }
 
 /// The theme files that are needed, as text; a picture is no text and has no lines.

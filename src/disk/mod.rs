@@ -14,7 +14,7 @@ mod write;
 use std::io;
 use std::path::Path;
 
-pub use read::read;
+pub use read::{is_leftover, read};
 pub use write::{Written, write};
 
 /// Why the work cannot go on: nothing an article can mend, but the command or the machine.

@@ -70,8 +70,10 @@ fn walk(
         return Vec::new();
     }
     let entries = WalkDir::new(start).follow_links(false).follow_root_links(false).into_iter();
-    let entries =
-        entries.filter_entry(|one| one.depth() == 0 || (!is_leftover(one) && wanted(one)));
+    let entries = entries.filter_entry(|one| {
+        let leftover = is_leftover(&one.file_name().to_string_lossy());
+        one.depth() == 0 || (!leftover && wanted(one))
+    });
     let mut paths = Vec::new();
     for entry in entries {
         match entry {
@@ -92,9 +94,8 @@ fn is_markdown(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension == "md")
 }
 
-/// Whether the system or an editor left it behind: hidden files, backups, swap files.
-fn is_leftover(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+/// Whether the system or an editor left it behind, by its name: hidden files, backups, swap files.
+pub fn is_leftover(name: &str) -> bool {
     let ends = ["~", ".swp", ".tmp"].iter().any(|end| name.ends_with(end));
     let autosave = name.starts_with('#') && name.ends_with('#');
     let system = ["Thumbs.db", "desktop.ini"].iter().any(|one| name.eq_ignore_ascii_case(one));

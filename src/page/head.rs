@@ -81,6 +81,16 @@ pub fn article_head(site: &Site<'_>, article: &Article) -> Head {
     }
 }
 
+/// Why an article is not published, where drafts are built; `None` for one that is.
+pub fn withheld(site: &Site<'_>, strings: &Strings, index: usize) -> Option<String> {
+    let meta = &site.articles[index].meta;
+    if meta.draft {
+        return Some(strings.say("draft", &[]));
+    }
+    let date = meta.date.filter(|date| *date > site.today)?;
+    Some(strings.say("not-before", &[("date", strings.day(date))]))
+}
+
 /// The address of an article's Markdown.
 pub fn markdown_url(site: &Site<'_>, article: &Article) -> Option<String> {
     markdown::path(article).map(|path| site.urls.path(&path))

@@ -78,6 +78,7 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     }
     for page in &mut pages {
         page.head.imports = assets.imported_by(&page.head.scripts);
+        page.head.withheld = page.body.and_then(|index| head::withheld(site, strings, index));
     }
     (pages, found)
 }

@@ -44,6 +44,8 @@ pub struct File {
 pub struct Site<'a> {
     /// Settings and vocabulary.
     pub config: &'a Config,
+    /// What "the future" is measured from.
+    pub today: Date,
     /// Makes every address.
     pub urls: Urls,
     /// What is published, indexes included, sorted by path.
@@ -123,6 +125,7 @@ pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec
     let (config, files) = (ground.config, ground.files);
     let site = Site {
         config,
+        today: ground.today,
         urls,
         articles,
         files,

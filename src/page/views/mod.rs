@@ -101,6 +101,8 @@ pub struct Head {
     pub published: Option<String>,
     /// ISO date of the last real change.
     pub updated: Option<String>,
+    /// Why the page is not published, where it is built all the same; else null.
+    pub withheld: Option<String>,
 }
 
 /// `card`: the picture that other sites show beside a link to the page.

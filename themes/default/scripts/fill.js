@@ -31,7 +31,8 @@ export function bringPanel(message) {
 export function fillHere(message, variant) {
   const panel = message.querySelector("[data-fill]");
   if (!panel) return;
-  variant.querySelector("[data-fill-place]").before(panel);
+  // what is moved loses the focus, even to where it was
+  if (!variant.contains(panel)) variant.querySelector("[data-fill-place]").before(panel);
   const needed = gapsIn(variant);
   needs.set(panel, needed);
   for (const field of parts.get(panel).fields) {

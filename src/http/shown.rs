@@ -1,0 +1,171 @@
+//! The site as it is shown now: the last build without an error, and what is wrong since.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::outputs::Output;
+
+/// What a build left to show. The next one begins with a copy of it: a build with an error changes
+/// nothing but the problems.
+#[derive(Debug, Clone, Default)]
+pub struct Shown {
+    /// The path of the base URL, with a slash at both ends: `/rejection/`.
+    pub base: String,
+    /// The files of the last build without an error, by path; `None` before there was one.
+    pub files: Option<Arc<Files>>,
+    /// What is wrong now.
+    pub problems: Arc<Problems>,
+}
+
+/// The files of a site, by path.
+pub type Files = HashMap<String, File>;
+
+/// A file, and a name for this state of it.
+#[derive(Debug)]
+pub struct File {
+    pub(super) bytes: Bytes,
+    pub(super) version: String,
+}
+
+/// What is wrong, as the page shows it.
+#[derive(Debug, Default, Serialize)]
+pub struct Problems {
+    /// `2 errors, 1 warning.`, empty where there is nothing.
+    pub sum: String,
+    /// Every error; warnings are counted above and told on the terminal.
+    pub errors: Vec<Problem>,
+}
+
+/// A mistake with the line it stands in.
+#[derive(Debug, Serialize)]
+pub struct Problem {
+    /// The kind of mistake: `unknown-key`; empty where the folder or the disk is in the way.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What to type instead.
+    pub hint: Option<String>,
+    /// Where it is.
+    pub place: Option<Excerpt>,
+    /// Other places that belong to it, each with a few words.
+    pub related: Vec<(String, Excerpt)>,
+}
+
+/// A place with the line around it, in three parts.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Excerpt {
+    /// Relative to the root, with forward slashes.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// The line up to the mistake, the mistake, and the rest; `None` for a file as a whole.
+    pub parts: Option<[String; 3]>,
+}
+
+/// What a path leads to.
+#[derive(Debug)]
+pub(super) enum Found<'a> {
+    File(String, &'a File),
+    Elsewhere(String),
+    Nothing,
+}
+
+/// The outputs of a build, by path.
+pub fn files(outputs: Vec<Output>) -> Arc<Files> {
+    let files = outputs.into_iter().map(|Output { path, bytes, .. }| {
+        let version = format!("{:016x}", xxh3_64(&bytes));
+        (path, File { bytes: bytes.into(), version })
+    });
+    Arc::new(files.collect())
+}
+
+/// The files that one of two states has and the other has not, or has in another form, by path.
+pub fn changed<'a>(before: &'a Files, after: &'a Files) -> Vec<&'a str> {
+    let differs = |(path, file): &(&String, &File)| {
+        before.get(*path).is_none_or(|before| before.version != file.version)
+    };
+    let new = after.iter().filter(differs).map(|(path, _)| path.as_str());
+    let gone = before.keys().filter(|path| !after.contains_key(*path)).map(String::as_str);
+    let mut paths: Vec<&str> = new.chain(gone).collect();
+    paths.sort_unstable();
+    paths
+}
+
+impl Shown {
+    /// What stands at a path, as the request has it: encoded, without the query.
+    pub(super) fn find(&self, path: &str) -> Found<'_> {
+        let Some(files) = &self.files else { return Found::Nothing };
+        let Some(rest) = path.strip_prefix(self.base.as_str()) else {
+            let entrance = path == "/" || self.base.strip_suffix('/') == Some(path);
+            return if entrance { Found::Elsewhere(self.base.clone()) } else { Found::Nothing };
+        };
+        let Ok(name) = percent_decode_str(rest).decode_utf8() else { return Found::Nothing };
+        let is_folder = name.is_empty() || name.ends_with('/');
+        let name = if is_folder { format!("{name}index.html") } else { name.into_owned() };
+        match files.get(&name) {
+            Some(file) => Found::File(name, file),
+            None if !is_folder && files.contains_key(&format!("{name}/index.html")) => {
+                Found::Elsewhere(format!("{path}/"))
+            }
+            None => Found::Nothing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(path: &str, text: &str) -> Output {
+        Output { path: path.to_owned(), bytes: text.as_bytes().to_vec(), origin: String::new() }
+    }
+
+    fn at(base: &str, path: &str) -> String {
+        let paths =
+            ["index.html", "reply/note/index.html", "tags/gr\u{fc}n/index.html", "feed.xml"];
+        let files = Some(files(paths.map(|path| output(path, path)).into()));
+        let shown = Shown { base: base.to_owned(), files, ..Shown::default() };
+        match shown.find(path) {
+            Found::File(name, _) => name,
+            Found::Elsewhere(path) => format!("-> {path}"),
+            Found::Nothing => "nothing".to_owned(),
+        }
+    }
+
+    #[test]
+    fn addresses_lead_to_files_as_on_github_pages() {
+        assert_eq!(at("/", "/"), "index.html");
+        assert_eq!(at("/", "/feed.xml"), "feed.xml");
+        assert_eq!(at("/", "/reply/note/"), "reply/note/index.html");
+        assert_eq!(at("/", "/reply/note"), "-> /reply/note/");
+        assert_eq!(at("/", "/tags/gr%C3%BCn/"), "tags/gr\u{fc}n/index.html");
+        assert_eq!(at("/", "/tags/gr%C3%BCn"), "-> /tags/gr%C3%BCn/");
+        for path in ["/reply", "/reply/", "/feed.xml/", "//reply/note", "/../feed.xml", "/%FF"] {
+            assert_eq!(at("/", path), "nothing", "{path}");
+        }
+    }
+
+    #[test]
+    fn everything_stands_below_the_base_path() {
+        assert_eq!(at("/rejection/", "/rejection/"), "index.html");
+        assert_eq!(at("/rejection/", "/rejection/feed.xml"), "feed.xml");
+        assert_eq!(at("/rejection/", "/"), "-> /rejection/");
+        assert_eq!(at("/rejection/", "/rejection"), "-> /rejection/");
+        assert_eq!(at("/rejection/", "/feed.xml"), "nothing");
+        assert_eq!(at("/rejection/", "/rejections"), "nothing");
+    }
+
+    #[test]
+    fn what_came_went_or_is_different_has_changed() {
+        let before = files(vec![output("same", "1"), output("other", "1"), output("gone", "1")]);
+        let after = files(vec![output("same", "1"), output("other", "2"), output("new", "1")]);
+        assert_eq!(changed(&before, &after), ["gone", "new", "other"]);
+    }
+}
