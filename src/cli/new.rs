@@ -83,7 +83,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let shown = report::path(&root.join(&path));
     report::say(&format!(
         "{shown} is begun, as a draft.\n\
-         Look at it with `postrej-site serve --drafts`, and take out `draft: true` to publish it."
+         Look at it with `postrej-site serve`, and take out `draft: true` to publish it."
     ));
     Ok(ExitCode::SUCCESS)
 }
