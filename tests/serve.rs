@@ -158,6 +158,8 @@ fn drafts_are_shown_and_marked_as_such() {
     let mark = |path: &str| {
         let page = server.get(path);
         assert_eq!(page.status, 200, "{path}");
+        let hidden = page.body.contains("<meta name=\"robots\" content=\"noindex\">");
+        assert_eq!(hidden, page.body.contains("class=\"withheld\""), "{path}");
         let mark = page.body.split("<p class=\"withheld\">").nth(1)?;
         mark.split("</p>").next().map(str::to_owned)
     };

@@ -79,6 +79,10 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     for page in &mut pages {
         page.head.imports = assets.imported_by(&page.head.scripts);
         page.head.withheld = page.body.and_then(|index| head::withheld(site, strings, index));
+        if page.head.withheld.is_some() {
+            // a preview for others is no publication: no search engine should take it for one
+            page.head.robots = Some("noindex");
+        }
     }
     (pages, found)
 }
