@@ -31,8 +31,14 @@ fn what_cannot_be_meant_is_refused_in_plain_words() {
 
 #[test]
 fn a_folder_that_is_no_site_is_said_to_be_none() {
-    let commands =
-        ["build", "build --format json", "--root elsewhere build", "--root nowhere build", "serve"];
+    let commands = [
+        "build",
+        "build --format json",
+        "build --format sarif",
+        "--root elsewhere build",
+        "--root nowhere build",
+        "serve",
+    ];
     golden("cli/no-site.txt", &transcript(&Site::with([("elsewhere/a.txt", "a")]), &commands));
 }
 
@@ -75,7 +81,13 @@ fn every_mistake_is_shown_at_once_and_nothing_is_written() {
     site.write("content/reply/wide.md", wide);
     std::os::unix::fs::symlink("/etc/passwd", site.path("content/reply/secret.md"))
         .expect("a link");
-    let commands = ["build", "build --quiet", "build --format json", "build --format github"];
+    let commands = [
+        "build",
+        "build --quiet",
+        "build --format json",
+        "build --format github",
+        "build --format sarif",
+    ];
     golden("cli/mistakes.txt", &transcript(&site, &commands));
     assert!(!site.path("public").exists());
 }

@@ -1,6 +1,6 @@
 //! The command line: what may be typed, and the way from there to the stages and back to words.
 //!
-//! Standard output carries what another program reads (`--format json` and `github`); everything
+//! Standard output carries what another program reads (`--format json`, `github` and `sarif`); everything
 //! for people is on standard error.
 
 mod build;
@@ -10,6 +10,7 @@ mod manual;
 mod new;
 mod progress;
 mod report;
+mod sarif;
 mod schema;
 mod serve;
 
@@ -148,7 +149,7 @@ fn make(
     make: impl FnOnce(&mut Input, &Options) -> Built,
 ) -> Result<(Input, Built), Failure> {
     progress.stage("Reading the content");
-    let mut input = disk::read(root).inspect_err(|_| report::nothing(format))?;
+    let mut input = disk::read(root).inspect_err(|_| report::nothing(root, format))?;
     progress.stage("Building the pages");
     let built = make(&mut input, options);
     Ok((input, built))

@@ -12,7 +12,7 @@ use annotate_snippets::{
 };
 use serde::Serialize;
 
-use super::count;
+use super::{count, sarif};
 use crate::Input;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::disk::Failure;
@@ -28,6 +28,8 @@ pub enum Format {
     Json,
     /// For GitHub Actions: annotations on the changed lines
     Github,
+    /// For code scanning and editors: a SARIF 2.1.0 log on standard output
+    Sarif,
 }
 
 /// Columns of an excerpt; the middle of a longer line is shown around the mistake.
@@ -40,7 +42,7 @@ const MARKED: usize = 60;
 const FIRST: Position = Position { line: 1, column: 1 };
 
 /// The texts that excerpts and line numbers are taken from, by path.
-type Texts<'a> = HashMap<&'a str, &'a Source>;
+pub type Texts<'a> = HashMap<&'a str, &'a Source>;
 
 /// Shows the diagnostics, in the order they are in.
 pub fn diagnostics(root: &Path, input: &Input, found: &[Diagnostic], format: Format) {
@@ -50,13 +52,17 @@ pub fn diagnostics(root: &Path, input: &Input, found: &[Diagnostic], format: For
         Format::Human => print(&mut anstream::stderr(), &human(&texts, found)),
         Format::Json => print(&mut io::stdout(), &json(&texts, found)),
         Format::Github => print(&mut io::stdout(), &github(root, &texts, found)),
+        Format::Sarif => print(&mut io::stdout(), &sarif::log(root, &texts, found, true)),
     }
 }
 
 /// What a reader of standard output gets when there was nothing to look for mistakes in.
-pub fn nothing(format: Format) {
-    if format == Format::Json {
-        print(&mut io::stdout(), &json(&Texts::new(), &[]));
+pub fn nothing(root: &Path, format: Format) {
+    let texts = Texts::new();
+    match format {
+        Format::Human | Format::Github => {}
+        Format::Json => print(&mut io::stdout(), &json(&texts, &[])),
+        Format::Sarif => print(&mut io::stdout(), &sarif::log(root, &texts, &[], false)),
     }
 }
 
