@@ -38,6 +38,21 @@ pub struct Diagnostic {
     pub hint: Option<String>,
     /// Other places that belong to it, each with a few words: "the first one is here".
     pub related: Vec<(Place, String)>,
+    /// All of them together mend it; empty where there is more than one right answer.
+    pub edits: Vec<Edit>,
+}
+
+/// A change to a file: what stands there is replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Edit {
+    /// Relative to the root, with forward slashes.
+    pub file: String,
+    /// The bytes that are replaced; empty to add something.
+    pub span: Span,
+    /// What has to stand there.
+    pub old: String,
+    /// What shall stand there; lines end with `\n` in files of every kind.
+    pub new: String,
 }
 
 impl Severity {
@@ -65,8 +80,8 @@ impl Place {
 impl Diagnostic {
     /// An error at a place.
     pub fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {
-        let (message, related) = (message.into(), Vec::new());
-        Self { severity: Severity::Error, code, message, place, hint: None, related }
+        let (message, related, edits) = (message.into(), Vec::new(), Vec::new());
+        Self { severity: Severity::Error, code, message, place, hint: None, related, edits }
     }
 
     /// A warning at a place.
@@ -92,6 +107,30 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
         self.related.push((place, label.into()));
+        self
+    }
+
+    /// The same with one right answer: `old`, which stands at its place, becomes `new`.
+    #[must_use]
+    pub fn replace(self, old: impl Into<String>, new: impl Into<String>) -> Self {
+        let Some(span) = self.place.span.clone() else { return self };
+        let file = self.place.file.clone();
+        self.edits([Edit { file, span, old: old.into(), new: new.into() }])
+    }
+
+    /// The same with one right answer, where there is one.
+    #[must_use]
+    pub fn maybe_replace(self, old: &str, new: Option<String>) -> Self {
+        match new {
+            Some(new) => self.replace(old, new),
+            None => self,
+        }
+    }
+
+    /// The same with the changes that mend it.
+    #[must_use]
+    pub fn edits(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.edits.extend(edits);
         self
     }
 }

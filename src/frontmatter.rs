@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::schema::{self, Field, Kind, Located, Table, row};
 use crate::source::{Source, Span};
 use crate::typography::typographic;
@@ -176,9 +176,13 @@ fn split(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> Option<
     let blank = text.len() - text.trim_start().len();
     let above = text[..blank].rfind('\n').map_or(0, |end| end + 1);
     let opening = line_at(text, above);
-    let mut report = |span: Span, message: &str, hint: &str| {
+    let mut report = |span: Span, message: &str, hint: &str, edit: Option<(Span, &str)>| {
         let place = Place::at(&source.path, span);
-        found.push(Diagnostic::error("front-matter", place, message).hint(hint));
+        let edits = edit.map(|(span, new)| {
+            let old = text[span.range()].to_owned();
+            Edit { file: source.path.clone(), span, old, new: new.to_owned() }
+        });
+        found.push(Diagnostic::error("front-matter", place, message).hint(hint).edits(edits));
     };
     if !is_rule(&text[opening.range()]) {
         let required = table.fields.iter().filter(|field| field.required);
@@ -190,12 +194,13 @@ fn split(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> Option<
             format!("{} begins with its title, between two lines of `---`", table.what)
         };
         let hint = format!("begin the file with these lines: `---`, {fields}, `---`");
-        report(opening, &message, &hint);
+        report(opening, &message, &hint, None);
         return None;
     }
     if above > 0 {
         let message = "the line `---` must be the first of the file";
-        report(opening.clone(), message, "remove the empty lines above it");
+        let blanks = Some((Span::new(0, above), ""));
+        report(opening.clone(), message, "remove the empty lines above it", blanks);
     }
     let start = next_line(text, opening.end);
     let mut rules = vec![opening.clone()];
@@ -219,12 +224,13 @@ fn split(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> Option<
     let misspelled = rules.into_iter().filter(|rule| !matches!(&text[rule.range()], "---" | "..."));
     for rule in misspelled {
         let hint = "write three hyphens: `---` (some editors turn them into a dash)";
-        report(rule, "a line of exactly three hyphens must stand here", hint);
+        let message = "a line of exactly three hyphens must stand here";
+        report(rule.clone(), message, hint, Some((rule, "---")));
     }
     head.or_else(|| {
         let message =
             "the title and the other fields begin here, and no second line `---` ends them";
-        report(opening.clone(), message, "write a line `---` below the last of them");
+        report(opening.clone(), message, "write a line `---` below the last of them", None);
         let fields = &text[start..text.floor_char_boundary(start + LARGEST)];
         let paragraph =
             fields.find("\n\n").or(fields.find("\n\r\n")).map_or(fields.len(), |at| at + 1);

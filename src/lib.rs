@@ -26,6 +26,7 @@
 pub mod anchors;
 pub mod config;
 pub mod diagnostic;
+pub mod mend;
 pub mod placeholder;
 pub mod schema;
 pub mod slug;
@@ -139,6 +140,13 @@ pub struct Counts {
     pub drawn: usize,
 }
 
+impl Input {
+    /// Every text that authors write: the articles and `content/site.yaml`.
+    pub fn texts(&self) -> impl Iterator<Item = &Source> {
+        self.articles.iter().chain([&self.config_source])
+    }
+}
+
 /// Builds the whole site in memory.
 pub fn build(input: &Input, options: &Options) -> Built {
     build_with(input, options, true, |_| Vec::new())
@@ -219,6 +227,7 @@ fn build_with(
         found.extend(claim(&outputs));
     }
     forgive(config, &mut found);
+    mend::keep_sure(&mut found, input.texts());
     tidy(&mut found);
     if has_errors(&found) {
         outputs.clear();

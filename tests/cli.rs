@@ -25,6 +25,7 @@ fn what_cannot_be_meant_is_refused_in_plain_words() {
         "build --base-url https://example.org/?a=b",
         "serve --port 70000",
         "serve --host http://laptop.local",
+        "check --yes",
     ];
     golden("cli/usage.txt", &transcript(&Site::small(), &commands));
 }

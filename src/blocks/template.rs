@@ -6,7 +6,7 @@
 use super::{Block, Fence};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::piece::{Part, Template, Variant};
-use crate::schema::{self, Field, Kind, Located, Record, Table, near};
+use crate::schema::{self, Field, Kind, Located, Record, Table, near, yaml};
 use crate::slug::slug;
 use crate::source::Span;
 
@@ -145,10 +145,12 @@ fn check_channel(
     }
     let place = Place::at(&fence.source.path, channel.span.clone());
     let all = channels.clone().collect::<Vec<_>>().join(", ");
+    let sure = near::only(&channel.value, channels.clone()).and_then(yaml::bare);
     let hint = near::suggestion(&channel.value, channels)
         .unwrap_or_else(|| format!("add it under `channels` in site.yaml, or use one of: {all}"));
     let message = format!("there is no channel `{}`", channel.value);
-    found.push(Diagnostic::error("unknown-channel", place, message).hint(hint));
+    let problem = Diagnostic::error("unknown-channel", place, message).hint(hint);
+    found.push(problem.maybe_replace(&channel.value, sure));
 }
 
 fn subject_parts(
@@ -225,6 +227,8 @@ fn check_gap(key: &str, fence: &Fence<'_>, place: Place, found: &mut Vec<Diagnos
         },
         |near| format!("did you mean `[{near}]`?"),
     );
-    let message = format!("there is no placeholder `[{key}]`");
-    found.push(Diagnostic::error("unknown-placeholder", place, message).hint(hint));
+    let sure = near::only(key, known.keys().map(String::as_str)).map(|sure| format!("[{sure}]"));
+    let problem = format!("there is no placeholder `[{key}]`");
+    let problem = Diagnostic::error("unknown-placeholder", place, problem).hint(hint);
+    found.push(problem.maybe_replace(&format!("[{key}]"), sure));
 }

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod fix;
 mod init;
 mod manual;
 mod new;
@@ -43,12 +44,14 @@ Examples:
           Build the site of another folder for another address
   postrej-site check
           Look for mistakes and for what an editor would mend, and write nothing
+  postrej-site check --fix
+          Show how to mend what has one right answer, and do it if you say so
   postrej-site check --format github
           Show problems beside the changed lines of a pull request
 
 Exit status:
   0  all is well; after `build`, there may be warnings
-  1  the content has errors or, after `check`, warnings; nothing was written
+  1  the content has errors or, after `check`, warnings; no site was written
   2  the command, the folder or the disk is in the way";
 
 /// Turn a folder of Markdown into a site with messages to copy

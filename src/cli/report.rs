@@ -92,6 +92,11 @@ pub fn ask(question: &str) {
     print(&mut io::stderr(), question);
 }
 
+/// Shows a text for people, in colour where the terminal wants it.
+pub fn show(text: &str) {
+    print(&mut anstream::stderr(), text);
+}
+
 /// Shows a line for people.
 pub fn say(line: &str) {
     print(&mut io::stderr(), &format!("{line}\n"));

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::report::Texts;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::source::{Source, Span};
 
 const SCHEMA: &str =
@@ -81,7 +81,19 @@ fn result(root: &Root, texts: &Texts<'_>, one: &Diagnostic) -> Value {
         });
         result["relatedLocations"] = related.collect();
     }
+    if !one.edits.is_empty() {
+        let changes = one.edits.iter().filter_map(|edit| change(root, texts, edit));
+        result["fixes"] = json!([{"artifactChanges": changes.collect::<Vec<_>>()}]);
+    }
     result
+}
+
+fn change(root: &Root, texts: &Texts<'_>, edit: &Edit) -> Option<Value> {
+    let replaced = region(texts.get(edit.file.as_str())?, &edit.span);
+    Some(json!({
+        "artifactLocation": root.artifact(&edit.file),
+        "replacements": [{"deletedRegion": replaced, "insertedContent": {"text": edit.new}}],
+    }))
 }
 
 fn physical(root: &Root, texts: &Texts<'_>, place: &Place) -> Value {

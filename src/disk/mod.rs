@@ -9,12 +9,14 @@ pub mod listings;
 mod manifest;
 mod place;
 mod read;
+mod rewrite;
 mod write;
 
 use std::io;
 use std::path::Path;
 
 pub use read::{is_leftover, read};
+pub use rewrite::rewrite;
 pub use write::{Written, write};
 
 /// Why the work cannot go on: nothing an article can mend, but the command or the machine.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::sms;
 use crate::article::Article;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::piece::{Part, Template, Variant};
 use crate::schema::parse_date;
 use crate::source::{Source, Span};
@@ -89,7 +89,16 @@ fn no_sms(variant: &Variant, source: &Source) -> Vec<Diagnostic> {
     });
     let strange: BTreeSet<char> =
         words.flat_map(|words| words.chars()).filter(|c| !sms::carries(*c)).collect();
-    let written = written(source, &variant.body_span);
+    let span = &variant.body_span;
+    let written = written(source, span);
+    let everywhere = |c: char, plain: &str| -> Vec<Edit> {
+        let places = written.match_indices(c).map(|(at, old)| {
+            let (start, file) = (span.start + at, source.path.clone());
+            let span = Span::new(start, start + old.len());
+            Edit { file, span, old: old.to_owned(), new: plain.to_owned() }
+        });
+        places.collect()
+    };
     let places = strange.into_iter().filter_map(|c| Some((c, written.find(c)?)));
     let problem = |(c, at): (char, usize)| {
         let start = variant.body_span.start + at;
@@ -100,7 +109,8 @@ fn no_sms(variant: &Variant, source: &Source) -> Vec<Diagnostic> {
             |plain| format!("type `{plain}` instead"),
         );
         let hint = format!("{hint}: with it, a text message holds 70 characters, and not 160");
-        Diagnostic::warning("sms-character", place, message).hint(hint)
+        let edits = sms::instead(c).map(|plain| everywhere(c, plain)).unwrap_or_default();
+        Diagnostic::warning("sms-character", place, message).hint(hint).edits(edits)
     };
     places.map(problem).collect()
 }

@@ -34,7 +34,7 @@ pub fn review(site: &Site<'_>, sources: &[Source], today: Date) -> Vec<Diagnosti
         })
     });
     let mut found: Vec<Diagnostic> = words.collect();
-    found.extend(relations::review(site, today));
+    found.extend(relations::review(site, &sources, today));
     found
 }
 

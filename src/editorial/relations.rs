@@ -1,17 +1,19 @@
 //! How articles lead to each other, and when they are to be read again.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::first_line;
 use crate::article::{Article, Role};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::site::Site;
+use crate::slug::slug;
+use crate::source::{Source, Span};
 
 /// Reports reviews that are due, articles without relations or with one-sided ones, and articles
 /// that nothing leads to. A single article has nothing to be related to.
-pub fn review(site: &Site<'_>, today: Date) -> Vec<Diagnostic> {
+pub fn review(site: &Site<'_>, sources: &HashMap<&str, &Source>, today: Date) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> =
         site.articles.iter().filter_map(|article| review_due(article, today)).collect();
     let all = site.articles.iter().enumerate();
@@ -22,7 +24,7 @@ pub fn review(site: &Site<'_>, today: Date) -> Vec<Diagnostic> {
     let reached = reached(site);
     for (index, article) in own {
         found.extend(no_related(site, index));
-        found.extend(one_way(site, index));
+        found.extend(one_way(site, index, sources));
         found.extend((!reached.contains(&index)).then(|| lone(article)));
     }
     found
@@ -51,7 +53,7 @@ fn no_related(site: &Site<'_>, index: usize) -> Option<Diagnostic> {
     Some(Diagnostic::warning("no-related", first_line(&article.path), message).hint(hint))
 }
 
-fn one_way(site: &Site<'_>, index: usize) -> Vec<Diagnostic> {
+fn one_way(site: &Site<'_>, index: usize, sources: &HashMap<&str, &Source>) -> Vec<Diagnostic> {
     let article = &site.articles[index];
     let one_sided = article.meta.related.iter().filter_map(|(wanted, _)| {
         let mut named = site.relations[index].named.iter();
@@ -62,9 +64,32 @@ fn one_way(site: &Site<'_>, index: usize) -> Vec<Diagnostic> {
     let problem = |wanted: &str, span, other: &Article| {
         let message = format!("`{wanted}` does not name this article in return");
         let hint = format!("add `- {}` to `related` in `{}`", article.slug, other.path);
-        Diagnostic::warning("one-way", Place::at(&article.path, span), message).hint(hint)
+        let source = sources.get(other.path.as_str());
+        let edit = source.and_then(|source| return_of(&article.slug, other, source));
+        let problem = Diagnostic::warning("one-way", Place::at(&article.path, span), message);
+        problem.hint(hint).edits(edit)
     };
     one_sided.map(|(wanted, other)| problem(&wanted.value, wanted.span.clone(), other)).collect()
+}
+
+/// Adds a slug to the `related` of an article, in the form the list has; `None` where it has none, or
+/// where the slug is the name of a file that has to be renamed.
+fn return_of(name: &str, article: &Article, source: &Source) -> Option<Edit> {
+    let (last, reason) = article.meta.related.last().filter(|_| slug(name) == name)?;
+    let rest = source.text.get(last.span.end..)?;
+    let line = source.text[..last.span.start].rfind('\n').map_or(0, |end| end + 1);
+    let before = &source.text[line..last.span.start];
+    let (at, new) = if before.trim_end().ends_with('-') {
+        let end = rest.find(['\r', '\n']).unwrap_or(rest.len());
+        let margin = &before[..before.len() - before.trim_start().len()];
+        (end, format!("\n{margin}- {name}"))
+    } else {
+        let plain =
+            reason.is_none() && rest.trim_start_matches(['"', '\'']).starts_with([',', ']']);
+        (plain.then(|| rest.find([',', ']']))??, format!(", {name}"))
+    };
+    let span = Span::new(last.span.end + at, last.span.end + at);
+    Some(Edit { file: article.path.clone(), span, old: String::new(), new })
 }
 
 fn lone(article: &Article) -> Diagnostic {

@@ -3,12 +3,41 @@
 //! The library says where it gave up and, in its own words, why. The line itself tells more: what an
 //! author wrote there and what was probably meant.
 
+use serde_yaml::Value;
+
 use super::yaml::quoted;
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::source::{Source, Span};
 
 /// Why the library refuses an entry.
 pub(super) fn explain(source: &Source, chunk: &Span, error: &serde_yaml::Error) -> Diagnostic {
+    let mut fault = fault(source, chunk, error);
+    if !helps(source, chunk, &fault.edits) {
+        fault.edits.clear();
+    }
+    fault
+}
+
+/// Whether the library reads an entry once it is edited, or at least reads on behind the edits.
+fn helps(source: &Source, chunk: &Span, edits: &[Edit]) -> bool {
+    let mut text = source.text[chunk.range()].to_owned();
+    let mut end = 0;
+    for edit in edits.iter().rev() {
+        let at = edit.span.start.saturating_sub(chunk.start);
+        if !text.is_char_boundary(at) || !text[at..].starts_with(&edit.old) {
+            return false;
+        }
+        text.replace_range(at..at + edit.old.len(), &edit.new);
+        end += edit.new.len();
+    }
+    let last = edits.last().map_or(0, |edit| edit.span.start.saturating_sub(chunk.start));
+    match serde_yaml::from_str::<Value>(&text) {
+        Ok(value) => value.is_mapping(),
+        Err(error) => error.location().is_some_and(|at| at.index() > last + end),
+    }
+}
+
+fn fault(source: &Source, chunk: &Span, error: &serde_yaml::Error) -> Diagnostic {
     if let Some(blank) = wrong_blank(source, chunk) {
         return blank;
     }
@@ -39,7 +68,14 @@ pub(super) fn not_a_field(source: &Source, line: &Span) -> Diagnostic {
         None => "write a name, a colon, a space and the value: `title: My article`".to_owned(),
     };
     let message = "this line is not of the form `name: value`";
-    Diagnostic::error("not-a-field", Place::at(&source.path, line.clone()), message).hint(hint)
+    let place = Place::at(&source.path, line.clone());
+    // `https://...` is no field
+    let sure = words.filter(|(name, value)| {
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        plain && !value.is_empty() && !value.starts_with('/')
+    });
+    let sure = sure.map(|(name, value)| format!("{name}: {value}"));
+    Diagnostic::error("not-a-field", place, message).hint(hint).maybe_replace(text, sure)
 }
 
 /// A tab, or a space that looks like one and is none, where a line is indented or behind a name.
@@ -59,11 +95,30 @@ fn wrong_blank(source: &Source, chunk: &Span) -> Option<Diagnostic> {
             };
             let place = Place::at(&source.path, span);
             let code = if tab { "tab" } else { "odd-space" };
-            return Some(Diagnostic::error(code, place, message).hint(hint));
+            let fault = Diagnostic::error(code, place, message).hint(hint);
+            return Some(fault.edits(spaces(source, chunk)));
         }
         at += line.len();
     }
     None
+}
+
+/// Spaces instead of every blank of a kind that may not stand where it does.
+fn spaces(source: &Source, chunk: &Span) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = chunk.start;
+    for line in source.text[chunk.range()].split_inclusive('\n') {
+        let margin = line.len() - line.trim_start_matches([' ', '\t', '\u{a0}', '-']).len();
+        let behind_name = line.find(":\u{a0}").map(|colon| (colon + 1, "\u{a0}"));
+        let blanks = line[..margin].match_indices(['\t', '\u{a0}']).chain(behind_name);
+        edits.extend(blanks.map(|(blank, old)| {
+            let span = Span::new(at + blank, at + blank + old.len());
+            let new = if old == "\t" { "  " } else { " " };
+            Edit { file: source.path.clone(), span, old: old.to_owned(), new: new.to_owned() }
+        }));
+        at += line.len();
+    }
+    edits
 }
 
 /// What is wrong with the value of a line, if the line itself shows it.
@@ -85,7 +140,8 @@ fn in_value(source: &Source, line: &Span, chunk: &Span) -> Option<Diagnostic> {
                 }
                 Some(end) if end + 2 < text.len() => {
                     let message = "the text goes on behind the closing quotation mark";
-                    Some(fault(message).hint(meant))
+                    let sure = (!text.contains('#')).then(|| quoted(inside.unwrap_or(text)));
+                    Some(fault(message).hint(meant).maybe_replace(text, sure))
                 }
                 Some(_) => None,
             }
@@ -109,7 +165,8 @@ fn in_value(source: &Source, line: &Span, chunk: &Span) -> Option<Diagnostic> {
         }
         '@' | '`' | '%' | '&' | '*' | '!' | '|' | '>' | ',' | ']' | '}' => {
             let message = format!("a text that begins with `{first}` needs quotation marks");
-            Some(fault(&message).hint(instead(text)))
+            let sure = "@`%&*!".contains(first).then(|| quoted(text));
+            Some(fault(&message).hint(instead(text)).maybe_replace(text, sure))
         }
         _ => second_colon(source, name, &value),
     }
@@ -122,7 +179,9 @@ fn second_colon(source: &Source, name: &str, value: &Span) -> Option<Diagnostic>
     let place = Span::new(value.start + colon, value.start + colon + 1);
     let message = "a text with a colon and a space in it needs quotation marks";
     let instead = format!("write `{name}{}`", quoted(text));
-    (!name.is_empty()).then(|| fault_at(source, &place, message).hint(instead))
+    let (file, old, new) = (source.path.clone(), text.to_owned(), quoted(text));
+    let edit = Edit { file, span: value.clone(), old, new };
+    (!name.is_empty()).then(|| fault_at(source, &place, message).hint(instead).edits([edit]))
 }
 
 /// The first of the fields in `{...}` whose text has a colon and no quotation marks.

@@ -16,6 +16,8 @@ struct Misfit {
     span: Option<Span>,
     /// What was meant, as one would write it behind the colon.
     meant: Option<String>,
+    /// Whether nothing else can have been meant.
+    sure: bool,
 }
 
 type Fit<T> = Result<T, Misfit>;
@@ -28,23 +30,28 @@ pub(super) fn fit(
     found: &mut Vec<Diagnostic>,
 ) -> Record {
     let mut record = Record::default();
+    let keys: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
     for entry in entries {
         let Some(field) = table.fields.iter().find(|field| field.name == entry.key) else {
-            let meant = unknown(source, table, &entry, found);
+            let meant = unknown(source, table, &entry, &keys, found);
             let misfit = Located { value: Datum::Misfit, span: entry.key_span };
             record.values.extend(meant.map(|name| (name, misfit)));
             continue;
         };
         let span = yaml::scalar_span(source, &entry.region, &entry.value);
+        let alone = on_one_line(source, &entry.region, &span);
         let key_span = entry.key_span.clone();
         let value = datum(source, field, entry, found).unwrap_or_else(|misfit| {
             let whole = if span.start == span.end { key_span } else { span.clone() };
             let place = Place::at(&source.path, misfit.span.unwrap_or(whole));
-            let hint = match misfit.meant {
+            let hint = match &misfit.meant {
                 Some(meant) => format!("write `{}: {meant}`", field.name),
                 None => format!("write it like `{}: {}`", field.name, field.example),
             };
-            found.push(Diagnostic::error("wrong-value", place, misfit.message).hint(hint));
+            let sure = misfit.meant.filter(|_| misfit.sure && alone);
+            let written = &source.text[span.range()];
+            let problem = Diagnostic::error("wrong-value", place, misfit.message).hint(hint);
+            found.push(problem.maybe_replace(written, sure));
             Datum::Misfit
         });
         record.values.push((field.name, Located { value, span }));
@@ -60,12 +67,24 @@ pub(super) fn missing(source: &Source, at: &Span, what: &str, name: &str) -> Dia
 
 impl Misfit {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), span: None, meant: None }
+        Self { message: message.into(), span: None, meant: None, sure: false }
     }
 
     fn meant(self, meant: impl Into<String>) -> Self {
         Self { meant: Some(meant.into()), ..self }
     }
+
+    fn sure(self) -> Self {
+        Self { sure: true, ..self }
+    }
+}
+
+/// Whether a value is all that stands behind its name, but for quotation marks.
+fn on_one_line(source: &Source, region: &Span, value: &Span) -> bool {
+    let blank = |text: &str| text.chars().all(|c| c.is_whitespace() || ":\"'".contains(c));
+    let before = source.text.get(region.start..value.start);
+    let after = source.text.get(value.end..region.end);
+    before.is_some_and(blank) && after.is_some_and(blank)
 }
 
 /// Reports a field that the table does not have, and returns the one that was probably meant.
@@ -73,6 +92,7 @@ fn unknown(
     source: &Source,
     table: &Table,
     entry: &yaml::Entry,
+    keys: &[String],
     found: &mut Vec<Diagnostic>,
 ) -> Option<&'static str> {
     let names: Vec<&str> = table.fields.iter().map(|field| field.name).collect();
@@ -87,7 +107,14 @@ fn unknown(
             format!("its fields are {}", names.join(", "))
         }
     });
-    found.push(Diagnostic::error("unknown-field", place, message).hint(hint));
+    // no other entry may have this name, or be meant to have it
+    let only = |key: &str| near::only(key, names.iter().copied());
+    let sure = only(&entry.key).filter(|name| {
+        let meant = |key: &&String| only(key) == Some(name);
+        keys.iter().filter(meant).count() == 1
+    });
+    let problem = Diagnostic::error("unknown-field", place, message).hint(hint);
+    found.push(problem.maybe_replace(&entry.key, sure.map(str::to_owned)));
     near::nearest(&entry.key, names)
 }
 
@@ -110,9 +137,11 @@ fn datum(
         }
         Kind::Flag => value.as_bool().map(Datum::Flag).ok_or_else(|| {
             let written = yaml::scalar(&value).unwrap_or_default().to_lowercase();
-            let yes = ["yes", "on", "y"].contains(&written.as_str());
+            let yes = ["yes", "on", "y", "true"].contains(&written.as_str());
+            let no = ["no", "off", "n", "false"].contains(&written.as_str());
             let meant = if yes { "true" } else { "false" };
-            Misfit::new(format!("`{name}` must be `true` or `false`")).meant(meant)
+            let misfit = Misfit::new(format!("`{name}` must be `true` or `false`")).meant(meant);
+            Misfit { sure: yes || no, ..misfit }
         }),
         Kind::Count => {
             let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
@@ -123,8 +152,10 @@ fn datum(
             Some(text) if words.contains(&text.as_str()) => Ok(Datum::Text(text)),
             other => {
                 let message = format!("`{name}` must be one of: {}", words.join(", "));
-                let near = near::nearest(&other.unwrap_or_default(), words.iter().copied());
-                Err(Misfit { meant: near.map(str::to_owned), ..Misfit::new(message) })
+                let other = other.unwrap_or_default();
+                let near = near::nearest(&other, words.iter().copied()).map(str::to_owned);
+                let sure = near.as_deref() == near::only(&other, words.iter().copied());
+                Err(Misfit { meant: near, sure, ..Misfit::new(message) })
             }
         },
         Kind::Texts => texts(source, name, &region, value).map(Datum::Texts),
@@ -170,7 +201,7 @@ fn text(
             let item = items.first().and_then(yaml::scalar).map(|item| yaml::plain(&item));
             Err(Misfit {
                 meant: item,
-                ..Misfit::new(format!("`{name}` must be one text, no list"))
+                ..Misfit::new(format!("`{name}` must be one text, no list")).sure()
             })
         }
         _ => {
@@ -203,7 +234,7 @@ fn no_day(name: &str, text: &str) -> Misfit {
     } else {
         format!("`{name}` is not written as year-month-day")
     };
-    Misfit { meant: day_meant(text).map(|day| day.to_string()), ..Misfit::new(message) }
+    Misfit { meant: day_meant(text).map(|day| day.to_string()), ..Misfit::new(message).sure() }
 }
 
 /// The day in other ways of writing it, where they can mean one day only: `2 March 2026`,
@@ -238,7 +269,7 @@ fn list(items: &str) -> String {
 
 fn texts(source: &Source, name: &str, region: &Span, value: Value) -> Fit<Vec<Located<String>>> {
     let Value::Sequence(values) = value else {
-        let misfit = Misfit::new(format!("`{name}` must be a list"));
+        let misfit = Misfit::new(format!("`{name}` must be a list")).sure();
         let written = yaml::scalar(&value).map(|text| list(&text));
         return Err(Misfit { meant: written, ..misfit });
     };
@@ -257,7 +288,7 @@ fn texts(source: &Source, name: &str, region: &Span, value: Value) -> Fit<Vec<Lo
 
 fn reasons(source: &Source, name: &str, region: &Span, value: Value) -> Fit<Vec<Reason>> {
     let Value::Sequence(values) = value else {
-        let misfit = Misfit::new(format!("`{name}` must be a list"));
+        let misfit = Misfit::new(format!("`{name}` must be a list")).sure();
         let written = yaml::scalar(&value).map(|text| list(&text));
         return Err(Misfit { meant: written, ..misfit });
     };

@@ -119,6 +119,11 @@ pub fn plain(text: &str) -> String {
     if same { text.to_owned() } else { quoted(text) }
 }
 
+/// A text that needs no quotation marks, wherever it stands.
+pub fn bare(text: &str) -> Option<String> {
+    (plain(text) == text).then(|| text.to_owned())
+}
+
 /// A text, number or truth value as the author would read it.
 pub fn scalar(value: &Value) -> Option<String> {
     match value {

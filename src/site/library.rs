@@ -87,5 +87,7 @@ fn unknown(
         own => format!("`{slug}` has {}", own.join(", ")),
     });
     let message = format!("there is no template `{}`", named.value);
-    Some(Diagnostic::error("unknown-template", place, message).hint(hint))
+    let sure = near::only(&named.value, owned.keys().map(String::as_str)).map(str::to_owned);
+    let problem = Diagnostic::error("unknown-template", place, message).hint(hint);
+    Some(problem.maybe_replace(&named.value, sure))
 }

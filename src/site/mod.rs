@@ -183,9 +183,17 @@ impl Slugs {
         }
         let message = format!("there is no article `{slug}`");
         let names = self.published.keys().map(String::as_str);
-        let hint = near::suggestion(slug, names)
+        let hint = near::suggestion(slug, names.clone())
             .unwrap_or_else(|| "write the name of the article's file, without `.md`".to_owned());
-        Err(Box::new(Diagnostic::error(code, place, message).hint(hint)))
+        // what the list holds already cannot have been meant, nor the article itself
+        let related = article.meta.related.iter().map(|(slug, _)| slug);
+        let related = related.filter(|_| code == "unknown-related");
+        let order = article.meta.order.iter().filter(|_| code == "unknown-order");
+        let listed = related.chain(order).map(|slug| slug.value.as_str());
+        let mut taken = listed.chain([article.slug.as_str()]);
+        let sure = near::only(slug, names).filter(|sure| !taken.any(|slug| slug == *sure));
+        let problem = Diagnostic::error(code, place, message).hint(hint);
+        Err(Box::new(problem.maybe_replace(slug, sure.map(str::to_owned))))
     }
 
     /// The published article with this slug.

@@ -32,10 +32,12 @@ pub fn doors(
             if owned.is_none() {
                 let place = Place::at(&article.path, wanted.span.clone());
                 let names = library.owned.keys().map(String::as_str);
+                let sure = near::only(&wanted.value, names.clone()).map(str::to_owned);
                 let hint = near::suggestion(&wanted.value, names)
                     .unwrap_or_else(|| "write it as `send: slug/template-id`".to_owned());
                 let message = format!("there is no template `{}`", wanted.value);
-                found.push(Diagnostic::error("unknown-template", place, message).hint(hint));
+                let problem = Diagnostic::error("unknown-template", place, message).hint(hint);
+                found.push(problem.maybe_replace(&wanted.value, sure));
             }
             owned
         });

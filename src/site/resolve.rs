@@ -148,7 +148,12 @@ fn checked_anchor(
         format!("it has {}", some.join(", "))
     };
     let hint = near.map_or_else(some, |near| format!("did you mean `#{near}`?"));
-    Err(Box::new(Diagnostic::error("broken-anchor", place, message).hint(hint)))
+    let sure = near::only(&wanted, anchors.iter().map(String::as_str)).map(|id| {
+        let path = link.target.split('#').next().unwrap_or_default();
+        format!("{path}#{}", urls::encode(id))
+    });
+    let problem = Diagnostic::error("broken-anchor", place, message).hint(hint);
+    Err(Box::new(problem.maybe_replace(&link.target, sure)))
 }
 
 fn broken(article: &Article, link: &Link, file: &str, targets: &Targets<'_>) -> Diagnostic {
@@ -160,15 +165,18 @@ fn broken(article: &Article, link: &Link, file: &str, targets: &Targets<'_>) -> 
             |near| format!("did you mean `{}`?", relative(&article.path, near)),
         );
         let message = format!("there is no picture `{file}`");
-        return Diagnostic::error("missing-image", place, message).hint(hint);
+        let sure = near::only(file, targets.files.iter().map(|file| file.path.as_str()));
+        let problem = Diagnostic::error("missing-image", place, message).hint(hint);
+        return problem.maybe_replace(&link.target, sure.map(|path| instead(article, link, path)));
     }
     let index = format!("{}/index.md", file.trim_end_matches('/'));
     if targets.by_path.contains_key(index.as_str()) {
         let message = format!("`{file}` is a folder");
         let hint = format!("write `{}`", relative(&article.path, &index));
-        return Diagnostic::error("broken-link", place, message).hint(hint);
+        let problem = Diagnostic::error("broken-link", place, message).hint(hint);
+        return problem.replace(&link.target, instead(article, link, &index));
     }
-    let stem = file.trim_end_matches('/').trim_end_matches(".md");
+    let stem = file.trim_end_matches('/').trim_end_matches(".md").trim_end_matches(".html");
     let slug = stem.rsplit('/').next().unwrap_or_default();
     if let Some(reason) = targets.slugs.withheld(slug) {
         let message = format!("`{file}` is not published: it {reason}");
@@ -186,7 +194,31 @@ fn broken(article: &Article, link: &Link, file: &str, targets: &Targets<'_>) -> 
         }
     };
     let message = format!("there is no file `{file}`");
-    Diagnostic::error("broken-link", place, message).hint(hint)
+    let problem = Diagnostic::error("broken-link", place, message).hint(hint);
+    problem.maybe_replace(
+        &link.target,
+        meant(file, slug, targets).map(|path| instead(article, link, path)),
+    )
+}
+
+/// The file that a link must have meant: the same but for capital letters, or the article of that
+/// name, wherever it stands, or of the only name near it.
+fn meant<'a>(file: &str, slug: &str, targets: &Targets<'a>) -> Option<&'a str> {
+    let other_case = |path: &&str| path.to_lowercase() == file.to_lowercase();
+    let files = targets.files.iter().map(|file| file.path.as_str());
+    let articles = targets.articles.iter().map(|article| article.path.as_str());
+    let mut same = files.chain(articles).filter(other_case);
+    if let Some(path) = same.next() {
+        return same.next().is_none().then_some(path);
+    }
+    let slug = near::only(slug, targets.slugs.published().map(|(slug, _)| slug))?;
+    Some(targets.articles[targets.slugs.get(slug)?].path.as_str())
+}
+
+/// A link's address with another file in it; what stood behind the file stays.
+fn instead(article: &Article, link: &Link, path: &str) -> String {
+    let tail = link.target.find(['?', '#']).map_or("", |at| &link.target[at..]);
+    urls::encode(&relative(&article.path, path)) + tail
 }
 
 fn outside(article: &Article, link: &Link) -> Box<Diagnostic> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::article::Article;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{Located, near};
+use crate::schema::{Located, near, yaml};
 use crate::slug::slug;
 
 /// A stage or tag with its articles.
@@ -40,10 +40,10 @@ pub fn stages(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>
 }
 
 /// Every tag, in alphabetical order; two that differ only in case, hyphens or a plural s are
-/// reported, as one of them is a slip.
+/// reported, as the one used less often is a slip.
 pub fn tags(articles: &[Article], found: &mut Vec<Diagnostic>) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
-    let mut spellings: HashMap<String, (&str, Place)> = HashMap::new();
+    let usual = usual_spellings(articles);
     for (index, article) in articles.iter().enumerate() {
         for tag in &article.meta.tags {
             let place = Place::at(&article.path, tag.span.clone());
@@ -54,18 +54,14 @@ pub fn tags(articles: &[Article], found: &mut Vec<Diagnostic>) -> Vec<Term> {
                 found.push(Diagnostic::error("tag-name", place, message).hint(hint));
                 continue;
             }
-            let core = own.replace('-', "");
-            // a short word and its s may be two words: new, news
-            let plural = core.strip_suffix('s').filter(|word| word.chars().count() >= 4);
-            let core = plural.unwrap_or(&core).to_owned();
-            let (first, first_place) =
-                spellings.entry(core).or_insert_with(|| (tag.value.as_str(), place.clone()));
-            if *first != tag.value {
-                let message = format!("the tag `{}` is nearly `{first}`", tag.value);
+            if let Some((other, first)) = usual.get(&core(&own)).filter(|(it, _)| *it != tag.value)
+            {
+                let message = format!("the tag `{}` is nearly `{other}`", tag.value);
                 found.push(
                     Diagnostic::error("tag-spelling", place, message)
                         .hint("write it one way in the whole site")
-                        .related(first_place.clone(), "the other is first used here"),
+                        .related(first.clone(), "the other is first used here")
+                        .maybe_replace(&tag.value, yaml::bare(other)),
                 );
             }
             let label = tag.value.clone();
@@ -77,6 +73,33 @@ pub fn tags(articles: &[Article], found: &mut Vec<Diagnostic>) -> Vec<Term> {
     }
     let terms = terms.into_values();
     terms.map(|term| Term { articles: dedup(term.articles), ..term }).collect()
+}
+
+/// What spellings of one tag have in common.
+fn core(slug: &str) -> String {
+    let core = slug.replace('-', "");
+    // a short word and its s may be two words: new, news
+    let plural = core.strip_suffix('s').filter(|word| word.chars().count() >= 4);
+    plural.unwrap_or(&core).to_owned()
+}
+
+/// For each tag, by its core, the spelling used most often, or first, and where it is first used.
+fn usual_spellings(articles: &[Article]) -> HashMap<String, (&str, Place)> {
+    let mut spellings: HashMap<&str, (usize, usize, Place)> = HashMap::new();
+    let tags = articles
+        .iter()
+        .flat_map(|article| article.meta.tags.iter().map(|tag| (article.path.as_str(), tag)));
+    for (rank, (path, tag)) in tags.enumerate() {
+        let place = || Place::at(path, tag.span.clone());
+        spellings.entry(tag.value.as_str()).or_insert_with(|| (0, rank, place())).0 += 1;
+    }
+    let mut spellings: Vec<_> = spellings.into_iter().collect();
+    spellings.sort_by_key(|(_, (times, rank, _))| (std::cmp::Reverse(*times), *rank));
+    let mut usual = HashMap::new();
+    for (tag, (_, _, place)) in spellings {
+        usual.entry(core(&slug(tag))).or_insert((tag, place));
+    }
+    usual
 }
 
 /// Reports sources that site.yaml does not know.
@@ -104,10 +127,11 @@ fn unknown<'a>(
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let place = Place::at(&article.path, named.span.clone());
+    let sure = near::only(&named.value, known.clone()).and_then(yaml::bare);
     let hint = near::suggestion(&named.value, known.clone()).unwrap_or_else(|| {
         let all = known.collect::<Vec<_>>().join(", ");
         format!("add it under `{what}s` in site.yaml, or use one of: {all}")
     });
     let message = format!("there is no {what} `{}`", named.value);
-    Diagnostic::error(code, place, message).hint(hint)
+    Diagnostic::error(code, place, message).hint(hint).maybe_replace(&named.value, sure)
 }

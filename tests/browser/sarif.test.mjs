@@ -32,6 +32,7 @@ const CASES = [
   ["the mistakes, as the site", join(FIXTURES, "mistakes"), "build"],
   ["the mistakes, below the repository", "tests/fixtures/mistakes", "build"],
   ["what an editor would mend", join(FIXTURES, "editorial", "troubled"), "check"],
+  ["mistakes with one right answer", join(FIXTURES, "mend"), "check"],
   ["dead links", join(FIXTURES, "dead-links"), "check"],
   ["a clean site", join(FIXTURES, "editorial", "clean"), "check"],
   ["no site at all", join(FIXTURES, "search"), "check"],
