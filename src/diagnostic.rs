@@ -5,13 +5,16 @@
 
 use crate::source::Span;
 
-/// How bad it is: an error keeps the site from being written, a warning does not.
+/// How bad it is: an error keeps the site from being written, a warning does not, and a note is not
+/// even a reason for `check` to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Nothing is written.
     Error,
     /// The site is written; somebody should look.
     Warning,
+    /// Good to know; nothing fails.
+    Note,
 }
 
 /// A place in a file.
@@ -26,7 +29,7 @@ pub struct Place {
 /// One mistake: what is wrong, where, and what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// Error or warning.
+    /// Error, warning or note.
     pub severity: Severity,
     /// A stable name for the kind of mistake, lower-case with hyphens: `unknown-key`.
     pub code: &'static str,
@@ -56,11 +59,12 @@ pub struct Edit {
 }
 
 impl Severity {
-    /// `error` or `warning`.
+    /// `error`, `warning` or `note`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -87,6 +91,11 @@ impl Diagnostic {
     /// A warning at a place.
     pub fn warning(code: &'static str, place: Place, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, message) }
+    }
+
+    /// A note at a place.
+    pub fn note(code: &'static str, place: Place, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(code, place, message) }
     }
 
     /// The same with a hint.

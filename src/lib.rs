@@ -12,12 +12,14 @@
 //! 6. `verify::verify` reads the finished HTML and reports every address that leads nowhere.
 //!
 //! [`check`] goes the same way and adds what `editorial` says of sentences, messages and relations.
+//! What it found may carry edits, which `mend` puts together; which addresses on other sites there
+//! are, `away` collects.
 //!
 //! For those who write, `editor` tells text editors what the field tables say, `skeleton` begins an
 //! article, and `starter` holds a first site.
 //!
-//! Files, clock, network and terminal belong to `disk`, `watch`, `http` and `cli`. What has an error
-//! is never written: [`build`] then returns no outputs.
+//! Files, clock, network and terminal belong to `disk`, `fetch`, `watch`, `http` and `cli`. What has an
+//! error is never written: [`build`] then returns no outputs.
 
 #![forbid(unsafe_code)]
 #![warn(clippy::disallowed_methods)]
@@ -47,6 +49,7 @@ pub mod site;
 
 // output
 pub mod editor;
+pub mod away;
 pub mod editorial;
 pub mod outputs;
 pub mod page;
@@ -63,6 +66,8 @@ pub mod cli;
 #[allow(clippy::disallowed_methods)]
 pub mod disk;
 #[allow(clippy::disallowed_methods)]
+pub mod fetch;
+#[allow(clippy::disallowed_methods)]
 pub mod http;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;
@@ -71,6 +76,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::article::Role;
+use crate::away::Away;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
 use crate::outputs::cards::{Card, Cards, Known};
@@ -127,6 +133,8 @@ pub struct Built {
     pub listings: highlight::Known,
     /// How much there is.
     pub counts: Counts,
+    /// After a check, the addresses on other sites.
+    pub away: Vec<Away>,
 }
 
 /// How much a site holds.
@@ -227,6 +235,7 @@ fn build_with(
         found.extend(claim(&outputs));
     }
     forgive(config, &mut found);
+    let away = if draw { Vec::new() } else { away::collect(&site, &outputs) };
     mend::keep_sure(&mut found, input.texts());
     tidy(&mut found);
     if has_errors(&found) {
@@ -234,7 +243,7 @@ fn build_with(
         cards = Cards::default();
     }
     let listings = site.articles.into_iter().flat_map(|article| article.body.listings).collect();
-    Built { outputs, diagnostics: found, cards: cards.cards, listings, counts }
+    Built { outputs, diagnostics: found, cards: cards.cards, listings, counts, away }
 }
 
 /// Where a vocabulary of site.yaml cannot be read, every word of it is missing everywhere; only the

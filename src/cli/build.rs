@@ -106,6 +106,7 @@ mod tests {
             cards: Vec::new(),
             listings: BTreeMap::new(),
             counts: Counts { articles: 13, templates: 1, drawn: 0 },
+            away: Vec::new(),
         };
         let written = Written { written: 3, removed: 1, unchanged: 92 };
         assert_eq!(

@@ -1,14 +1,20 @@
 //! `postrej-site check`: what is wrong, and what an editor would mend. Only `--fix` writes anything.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
+
+use jiff::civil::Date;
 
 use super::fix::{self, Answer};
 use super::progress::Progress;
 use super::report::{self, Format};
 use super::{ReportArguments, SiteArguments, count, make};
-use crate::disk::Failure;
-use crate::mend::mend;
+use crate::away::{self, Answer as Verdict, Away};
+use crate::diagnostic::{Severity, tidy};
+use crate::disk::{self, Failure};
+use crate::fetch::{self, Manners};
+use crate::mend::{keep_sure, mend};
 use crate::{Built, Input, Options, check};
 
 /// What is mended brings to light what was hidden, in the next round. More rounds than these would be
@@ -25,6 +31,10 @@ pub struct Arguments {
     /// With --fix, do not ask
     #[arg(long, requires = "fix")]
     yes: bool,
+
+    /// Ask other sites, too, whether what is linked there is still there
+    #[arg(long)]
+    external: bool,
 
     #[command(flatten)]
     site: SiteArguments,
@@ -55,14 +65,38 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     if !quiet {
         report::say(&closing_line(&built));
     }
-    Ok(ExitCode::from(u8::from(!built.diagnostics.is_empty())))
+    let fails = built.diagnostics.iter().any(|one| one.severity != Severity::Note);
+    Ok(ExitCode::from(u8::from(fails)))
 }
 
 fn look(root: &Path, arguments: &Arguments) -> Result<(Input, Built), Failure> {
     let &ReportArguments { format, quiet } = &arguments.report;
     let options = Options { cards: true, ..Options::from(&arguments.site) };
     let progress = Progress::start(quiet);
-    make(root, &options, format, &progress, |input, options| check(input, options))
+    let made = make(root, &options, format, &progress, |input, options| check(input, options));
+    let (input, mut built) = made?;
+    if arguments.external {
+        progress.stage("Asking other sites");
+        let base_url = options.base_url.as_deref().unwrap_or(&input.config.base_url);
+        let answers = answers(root, &built.away, base_url, options.today);
+        built.diagnostics.extend(away::report(&built.away, &answers));
+        keep_sure(&mut built.diagnostics, input.texts());
+        tidy(&mut built.diagnostics);
+    }
+    Ok((input, built))
+}
+
+/// What other sites say, or said in the last days.
+fn answers(root: &Path, away: &[Away], base_url: &str, today: Date) -> BTreeMap<String, Verdict> {
+    let mut answers = disk::answers::read(root, today);
+    let unknown = away.iter().map(|one| &one.url).filter(|url| !answers.contains_key(*url));
+    let unknown: Vec<String> = unknown.cloned().collect();
+    let new = fetch::ask(&unknown, &Manners::of(base_url));
+    if let Err(Failure { message, .. }) = disk::answers::keep(root, &new, today) {
+        report::say(&format!("{message}, so the next check asks for all of it again"));
+    }
+    answers.extend(new);
+    answers
 }
 
 /// What is left to say where the changes were shown and not made.

@@ -46,6 +46,8 @@ Examples:
           Look for mistakes and for what an editor would mend, and write nothing
   postrej-site check --fix
           Show how to mend what has one right answer, and do it if you say so
+  postrej-site check --external
+          Ask other sites, too, whether what is linked there is still there
   postrej-site check --format github
           Show problems beside the changed lines of a pull request
 

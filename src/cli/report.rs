@@ -102,12 +102,13 @@ pub fn say(line: &str) {
     print(&mut io::stderr(), &format!("{line}\n"));
 }
 
-/// `2 errors, 1 warning.`, only those that there are.
+/// `2 errors, 1 warning, 3 notes.`, only those that there are.
 pub fn sum(found: &[Diagnostic]) -> String {
-    let sums = [Severity::Error, Severity::Warning].into_iter().filter_map(|severity| {
-        let number = found.iter().filter(|one| one.severity == severity).count();
-        (number > 0).then(|| count(number, severity.name()))
-    });
+    let sums =
+        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(|severity| {
+            let number = found.iter().filter(|one| one.severity == severity).count();
+            (number > 0).then(|| count(number, severity.name()))
+        });
     sums.collect::<Vec<_>>().join(", ") + "."
 }
 
@@ -144,6 +145,7 @@ fn groups<'a>(texts: &Texts<'a>, one: &'a Diagnostic) -> Vec<Group<'a>> {
     let level = match one.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(&one.message).id(one.code);
     let hint = one.hint.as_deref().map(help);
@@ -221,7 +223,7 @@ fn github(root: &Path, texts: &Texts<'_>, found: &[Diagnostic]) -> String {
         let hint = one.hint.as_ref().map_or_else(String::new, |hint| format!("\nhelp: {hint}"));
         format!(
             "::{} file={}{place},title={}::{}\n",
-            one.severity.name(),
+            if one.severity == Severity::Note { "notice" } else { one.severity.name() },
             property(&file),
             property(one.code),
             data(&format!("{}{hint}", one.message)),

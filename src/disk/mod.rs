@@ -2,6 +2,7 @@
 //!
 //! Nothing else in the program opens a file.
 
+pub mod answers;
 mod cache;
 pub mod cards;
 pub mod files;
