@@ -202,7 +202,7 @@ fn split(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> Option<
         let blanks = Some((Span::new(0, above), ""));
         report(opening.clone(), message, "remove the empty lines above it", blanks);
     }
-    let start = next_line(text, opening.end);
+    let mut start = next_line(text, opening.end);
     let mut rules = vec![opening.clone()];
     let mut at = start;
     let mut head = None;
@@ -210,6 +210,14 @@ fn split(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> Option<
         let line = line_at(text, at);
         let next = next_line(text, line.end);
         if is_rule(&text[line.range()]) {
+            if at == start && names_a_field(&text[line_at(text, next).range()]) {
+                let message = "a second line `---` stands here, and the fields are below it";
+                let second = Some((Span::new(at, next), ""));
+                report(line, message, "take one of the two lines out", second);
+                start = next;
+                at = next;
+                continue;
+            }
             head = Some(Head {
                 opening: opening.clone(),
                 region: (start..at).into(),
@@ -243,6 +251,13 @@ fn split(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> Option<
 fn is_rule(line: &str) -> bool {
     let dashes = line.chars().all(|c| "-\u{2013}\u{2014}".contains(c));
     line == "..." || (dashes && line.len() > 1)
+}
+
+/// Whether a line is one of a head: `title: ...`.
+fn names_a_field(line: &str) -> bool {
+    let name = line.split_once(": ").map_or("", |(name, _)| name);
+    let known = [&ARTICLE, &INDEX, &PAGE, &QUESTION];
+    known.iter().any(|table| table.fields.iter().any(|field| field.name == name))
 }
 
 /// The line that begins at byte `at`, without the blanks at its end.

@@ -235,6 +235,7 @@ fn build_with(
         found.extend(claim(&outputs));
     }
     forgive(config, &mut found);
+    wait_with_relations(&mut found);
     let away = if draw { Vec::new() } else { away::collect(&site, &outputs) };
     mend::keep_sure(&mut found, input.texts());
     tidy(&mut found);
@@ -244,6 +245,29 @@ fn build_with(
     }
     let listings = site.articles.into_iter().flat_map(|article| article.body.listings).collect();
     Built { outputs, diagnostics: found, cards: cards.cards, listings, counts, away }
+}
+
+/// Where the head of an article cannot be read as it was meant, nothing can be said of how articles
+/// lead to each other; only the mistake itself is told.
+fn wait_with_relations(found: &mut Vec<Diagnostic>) {
+    const OF_HEADS: [&str; 13] = [
+        "front-matter",
+        "unclear-line",
+        "not-a-field",
+        "tab",
+        "odd-space",
+        "too-deep",
+        "twice",
+        "unknown-field",
+        "wrong-value",
+        "unknown-related",
+        "slug-twice",
+        "file-name",
+        "unknown-section",
+    ];
+    if found.iter().any(|one| OF_HEADS.contains(&one.code)) {
+        found.retain(|one| !["no-related", "one-way", "lone-article"].contains(&one.code));
+    }
 }
 
 /// Where a vocabulary of site.yaml cannot be read, every word of it is missing everywhere; only the

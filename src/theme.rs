@@ -9,6 +9,7 @@ use tera::{ErrorKind, Kwargs, State, Tera, TeraResult};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::outputs::cards;
+use crate::schema::near;
 use crate::site::File;
 use crate::source::Source;
 use crate::strings::{self, Strings};
@@ -188,9 +189,50 @@ fn fault(
     let text = file.map(|file| String::from_utf8_lossy(&file.bytes)).unwrap_or_default();
     let start = offset(&text, start.0, start.1);
     let end = offset(&text, end.0, end.1).max(start);
-    let hint = "src/page/views.rs tells what templates see; what may be missing is null there";
-    Diagnostic::error("theme", Place::at(name, start..end), message.trim_end_matches('.'))
-        .hint(hint)
+    let (message, hint) = reworded(files, message.trim_end_matches('.'));
+    Diagnostic::error("theme", Place::at(name, start..end), message).hint(hint)
+}
+
+/// What the library says of a template, in the words of the other diagnostics, and what to write
+/// instead: it names what there is, where it knows that.
+fn reworded(files: &BTreeMap<String, ThemeFile>, message: &str) -> (String, String) {
+    let (what, names) = message.split_once(". Available ").unwrap_or((message, ""));
+    let name = what.split('`').nth(1).unwrap_or_default();
+    let listed: Vec<&str> =
+        names.split_once(": ").map_or("", |(_, names)| names).split(", ").collect();
+    let there_are = |names: &[&str], usual: &str| {
+        let near = near::suggestion(name, names.iter().copied());
+        match (near, names.iter().all(|name| name.is_empty())) {
+            (_, true) => usual.to_owned(),
+            (Some(near), _) => format!("{near} (there are {})", names.join(", ")),
+            (None, _) => format!("there are {}", names.join(", ")),
+        }
+    };
+    let kinds = ["filter", "function", "component", "template"];
+    let unknown = kinds.into_iter().find(|kind| what.starts_with(&format!("Unknown {kind} `")));
+    if let Some(kind) = unknown {
+        let names = files.keys().filter_map(|path| template_name(path));
+        let own: Vec<&str> = match kind {
+            "component" => names
+                .filter_map(|path| path.strip_prefix("components/")?.strip_suffix("/template.html"))
+                .collect(),
+            "template" => names.filter(|path| !path.contains('/')).collect(),
+            _ => Vec::new(),
+        };
+        let usual = "there are those of Tera 2 and, of this program, the functions t and fit";
+        return (format!("there is no {kind} `{name}`"), there_are(&own, usual));
+    }
+    for kind in ["Variable", "Field"] {
+        if what == format!("{kind} `{name}` is not defined") {
+            let usual = "the template of that name in the default theme shows what there is";
+            let message = format!("there is no {} `{name}` here", kind.to_lowercase());
+            return (message, there_are(&listed, usual));
+        }
+    }
+    let mut letters = message.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let message = format!("this template cannot be used: {first}{}", letters.as_str());
+    (message, "look there for a brace, a quotation mark or an `end...` that is missing".to_owned())
 }
 
 /// The file of a template, as diagnostics name it.

@@ -146,6 +146,7 @@ fn load(root: &Path, paths: Vec<String>, found: &mut Vec<Diagnostic>) -> Vec<Fil
 fn unreadable(path: String, reason: &str) -> Diagnostic {
     let message = format!("`{path}` cannot be read: {reason}");
     Diagnostic::error("unreadable", Place::file(path), message)
+        .hint("look at who may open it, or put a new copy in its place")
 }
 
 /// The text of a file. One in another encoding is reported and read as well as can be, so that its

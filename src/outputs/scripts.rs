@@ -190,15 +190,17 @@ impl Scripts<'_> {
         above: &[String],
     ) -> Result<String, Box<Diagnostic>> {
         let wanted = join(path, &import.name);
-        let message = if above.contains(&wanted) {
-            format!("`{wanted}` imports itself through others")
+        let (message, hint) = if above.contains(&wanted) {
+            let hint = "take one of the imports out, or move what both need to a third file";
+            (format!("`{wanted}` imports itself through others"), hint)
         } else if self.theme.files.contains_key(&wanted) {
             return Ok(wanted);
         } else {
-            format!("the theme has no file `{wanted}`")
+            let hint = "write the path from this file to a script of the theme";
+            (format!("the theme has no file `{wanted}`"), hint)
         };
         let place = Place::at(&self.theme.files[path].shown, import.start..import.end);
-        Err(Box::new(Diagnostic::error("script-import", place, message)))
+        Err(Box::new(Diagnostic::error("script-import", place, message).hint(hint)))
     }
 }
 

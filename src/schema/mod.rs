@@ -128,7 +128,9 @@ pub fn read(
             let line = source.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
             source.text[line..].trim_start().starts_with(&format!("{}:", field.name))
         };
-        let seen = record.values.iter().any(|(name, _)| *name == field.name)
+        let lost = found[before..].iter().any(|one| one.code == "too-deep");
+        let seen = lost
+            || record.values.iter().any(|(name, _)| *name == field.name)
             || unreadable.iter().any(named_in_error);
         if !seen {
             let hint = format!("add a line such as `{}: {}`", field.name, field.example);
