@@ -232,7 +232,12 @@ fn reworded(files: &BTreeMap<String, ThemeFile>, message: &str) -> (String, Stri
     let mut letters = message.chars();
     let first = letters.next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
     let message = format!("this template cannot be used: {first}{}", letters.as_str());
-    (message, "look there for a brace, a quotation mark or an `end...` that is missing".to_owned())
+    let hint = if what.contains("expected") {
+        "look there for a brace, a quotation mark or an `end...` that is missing"
+    } else {
+        "the template of that name in the default theme shows how it is written"
+    };
+    (message, hint.to_owned())
 }
 
 /// The file of a template, as diagnostics name it.

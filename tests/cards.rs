@@ -255,7 +255,9 @@ fn a_theme_with_a_faulty_card_is_told_once() {
     );
     let fault = &complaints_of("{{ fit(text=page.heading) }}")[0];
     assert!(
-        fault.starts_with(&format!("{file} theme: Missing keyword argument `width`")),
+        fault.starts_with(&format!(
+            "{file} theme: this template cannot be used: missing keyword argument `width`"
+        )),
         "{fault}"
     );
 }
