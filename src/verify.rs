@@ -67,7 +67,7 @@ fn page(output: &Output, anchors: &Anchors, checked: &Checked<'_>) -> Vec<Diagno
     let repeated = repeated.filter(|id| twice.insert(id.as_str())).map(|id| {
         let message = format!("the page `{}` gives the id `{id}` twice", output.path);
         let hint = "choose another id in the HTML";
-        Diagnostic::error("id-twice", place(output, id, checked), message).hint(hint)
+        Diagnostic::error("id-twice", place(output, id, checked).0, message).hint(hint)
     });
     let mut told = HashSet::new();
     let addresses = anchors.addresses.iter().filter(|address| told.insert(address.as_str()));
@@ -86,18 +86,19 @@ fn dead(output: &Output, address: &str, checked: &Checked<'_>) -> Option<Diagnos
     if foreign || other_scheme || path.starts_with("//") {
         return None;
     }
-    let problem = |message: String, hint: Option<String>| {
-        let place = place(output, address, checked);
+    let problem = |what: &str, hint: Option<String>| {
+        let (place, typed) = place(output, address, checked);
         let usual = "correct the address, or take the link out".to_owned();
+        let message = format!("`{typed}` {what}");
         Some(Diagnostic::error("dead-link", place, message).hint(hint.unwrap_or(usual)))
     };
     let target = if path.is_empty() {
         output.path.clone()
     } else if path.starts_with('/') || path.contains("://") {
         let Some(inside) = checked.urls.site_path(path) else {
-            let message = format!("`{address}` leads out of this site");
             let base = checked.urls.base_path();
-            return problem(message, Some(format!("the site's addresses begin with `{base}`")));
+            let hint = format!("the site's addresses begin with `{base}`");
+            return problem("leads out of this site", Some(hint));
         };
         file(&inside)
     } else {
@@ -109,7 +110,7 @@ fn dead(output: &Output, address: &str, checked: &Checked<'_>) -> Option<Diagnos
         let addresses = addresses.map(|path| path.trim_end_matches("index.html"));
         let near = near::nearest(target.trim_end_matches("index.html"), addresses);
         let near = near.map(|near| format!("did you mean `/{near}`?"));
-        return problem(format!("`{address}` leads to a page that does not exist"), near);
+        return problem("leads to a page that does not exist", near);
     }
     let id = decode(fragment.filter(|id| !id.is_empty())?);
     let ids = checked.ids.get(target.as_str())?;
@@ -117,11 +118,12 @@ fn dead(output: &Output, address: &str, checked: &Checked<'_>) -> Option<Diagnos
         return None;
     }
     let near = near::suggestion(&id, ids.iter().copied());
-    problem(format!("`{address}` leads to an id that does not exist"), near)
+    problem("leads to an id that does not exist", near)
 }
 
-/// The address in its source, if it stands there word for word; the file as a whole otherwise.
-fn place(output: &Output, words: &str, checked: &Checked<'_>) -> Place {
+/// The address in its source, as it was typed there; the file as a whole, and the address as it is on
+/// the page, where it does not stand there word for word.
+fn place(output: &Output, words: &str, checked: &Checked<'_>) -> (Place, String) {
     let file = origin_file(&output.origin);
     let source = checked.sources.iter().find(|source| source.path == file);
     // an author writes addresses from the site's root without its base path
@@ -129,11 +131,11 @@ fn place(output: &Output, words: &str, checked: &Checked<'_>) -> Place {
     let spellings = [Some(words.to_owned()), typed];
     let found = source.and_then(|source| {
         let mut spellings = spellings.into_iter().flatten().filter(|words| words.len() > 1);
-        spellings.find_map(|words| Some((source.text.find(&words)?, words.len())))
+        spellings.find_map(|words| Some((source.text.find(&words)?, words)))
     });
     match found {
-        Some((at, length)) => Place::at(file, at..at + length),
-        None => Place::file(file),
+        Some((at, typed)) => (Place::at(file, at..at + typed.len()), typed),
+        None => (Place::file(file), words.to_owned()),
     }
 }
 
