@@ -48,8 +48,8 @@ pub mod piece;
 pub mod site;
 
 // output
-pub mod editor;
 pub mod away;
+pub mod editor;
 pub mod editorial;
 pub mod outputs;
 pub mod page;

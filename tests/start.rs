@@ -300,7 +300,8 @@ fn the_editor_finds_schemas_and_understands_what_a_check_prints() {
         );
     }
     assert!(json(".vscode/extensions.json")["recommendations"].is_array());
-    site.write("content/reply/Bad Name.md", SMALL[3].1.replace("title", "titel"));
+    let note = SMALL[3].1.replace("title", "titel") + "\n```klingon\nqapla\n```\n";
+    site.write("content/reply/Bad Name.md", note);
     let check = json(".vscode/tasks.json")["tasks"][0].clone();
     let arguments: Vec<_> = check["args"].as_array().expect("arguments").iter().collect();
     let arguments: Vec<_> = arguments.iter().filter_map(|one| one.as_str()).collect();
@@ -322,9 +323,8 @@ fn the_editor_finds_schemas_and_understands_what_a_check_prints() {
     assert_eq!(
         found,
         [
-            "warning lone-article content/reply/Bad Name.md 1",
-            "warning no-related content/reply/Bad Name.md 1",
             "error unknown-field content/reply/Bad Name.md 2",
+            "warning language content/reply/Bad Name.md 9",
             "error file-name content/reply/Bad Name.md ",
         ]
     );

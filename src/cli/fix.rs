@@ -1,7 +1,7 @@
 //! `check --fix`: what has one right answer is mended, after it was shown and asked for.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 
 use annotate_snippets::renderer::{AnsiColor, Style};
@@ -49,7 +49,7 @@ pub fn these(files: &[Mended<'_>]) -> String {
 
 /// Only a `y` is a yes; where nothing can be read, nobody said it.
 fn agreed(question: &str) -> bool {
-    _ = io::stderr().write_all(question.as_bytes());
+    report::ask(question);
     let mut answer = String::new();
     let read = io::stdin().lock().read_line(&mut answer);
     read.is_ok() && ["y", "yes"].contains(&answer.trim().to_lowercase().as_str())
