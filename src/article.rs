@@ -1,5 +1,7 @@
 //! One article, or one index page, as far as its own file tells.
 
+use jiff::civil::Date;
+
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::frontmatter::{self, FrontMatter};
@@ -23,6 +25,15 @@ pub enum Role {
     Page,
     /// `content/start/<slug>.md`: what may just have happened.
     Question,
+}
+
+/// Why an article is kept out of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Withheld {
+    /// It says `draft: true`.
+    pub draft: bool,
+    /// Its day, where that is still to come.
+    pub until: Option<Date>,
 }
 
 /// The folder of situations.
@@ -54,6 +65,13 @@ impl Article {
     pub fn own_templates(&self) -> impl Iterator<Item = (usize, &Template)> {
         let shown = self.body.templates.iter().enumerate();
         shown.filter(|(_, template)| template.reuse.is_none())
+    }
+
+    /// Why it is not published on the day `today`, if it is not.
+    pub fn withheld(&self, today: Date) -> Option<Withheld> {
+        let until = self.meta.date.filter(|date| *date > today);
+        let draft = self.meta.draft;
+        (draft || until.is_some()).then_some(Withheld { draft, until })
     }
 }
 

@@ -14,6 +14,7 @@
 //! [`check`] goes the same way and adds what `editorial` says of sentences, messages and relations.
 //! What it found may carry edits, which `mend` puts together; which addresses on other sites there
 //! are, `away` collects.
+//! [`checkup`] lets `doctor` look the whole over.
 //!
 //! For those who write, `editor` tells text editors what the field tables say, `skeleton` begins an
 //! article, and `starter` holds a first site.
@@ -49,6 +50,7 @@ pub mod site;
 
 // output
 pub mod away;
+pub mod doctor;
 pub mod editor;
 pub mod editorial;
 pub mod outputs;
@@ -79,6 +81,7 @@ use crate::article::Role;
 use crate::away::Away;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
+use crate::doctor::Checkup;
 use crate::outputs::cards::{Card, Cards, Known};
 use crate::outputs::{OUTPUTS, Output, assets, cards, claim, offline};
 use crate::site::{File, Ground, Site};
@@ -157,23 +160,35 @@ impl Input {
 
 /// Builds the whole site in memory.
 pub fn build(input: &Input, options: &Options) -> Built {
-    build_with(input, options, true, |_| Vec::new())
+    build_with(input, options, true, |_| Vec::new(), |_, _| ()).0
 }
 
 /// Builds the whole site in memory, all but the pixels of its social cards, and says what an editor
 /// would say, too.
 pub fn check(input: &Input, options: &Options) -> Built {
-    build_with(input, options, false, |site| {
-        editorial::review(site, &input.articles, options.today)
-    })
+    let review = |site: &Site<'_>| editorial::review(site, &input.articles, options.today);
+    let (built, away) = build_with(input, options, false, review, away::collect);
+    Built { away, ..built }
 }
 
-fn build_with(
+/// Builds the whole site in memory, all but the pixels of its social cards, and looks it over for
+/// whoever maintains it; where there is an error, there is no whole to look at, and no checkup.
+pub fn checkup(input: &Input, options: &Options) -> (Built, Option<Checkup>) {
+    let examine = |site: &Site<'_>, outputs: &[Output]| {
+        doctor::examine(site, &input.articles, outputs, options.today)
+    };
+    let (built, checkup) = build_with(input, options, false, |_| Vec::new(), examine);
+    let is_whole = !has_errors(&built.diagnostics);
+    (built, is_whole.then_some(checkup))
+}
+
+fn build_with<T>(
     input: &Input,
     options: &Options,
     draw: bool,
     review: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
-) -> Built {
+    look: impl FnOnce(&Site<'_>, &[Output]) -> T,
+) -> (Built, T) {
     let config =
         Config { offline: input.config.offline && options.offline, ..input.config.clone() };
     let config = &config;
@@ -236,7 +251,7 @@ fn build_with(
     }
     forgive(config, &mut found);
     wait_with_relations(&mut found);
-    let away = if draw { Vec::new() } else { away::collect(&site, &outputs) };
+    let looked = look(&site, &outputs);
     mend::keep_sure(&mut found, input.texts());
     tidy(&mut found);
     if has_errors(&found) {
@@ -244,7 +259,8 @@ fn build_with(
         cards = Cards::default();
     }
     let listings = site.articles.into_iter().flat_map(|article| article.body.listings).collect();
-    Built { outputs, diagnostics: found, cards: cards.cards, listings, counts, away }
+    let (diagnostics, cards, away) = (found, cards.cards, Vec::new());
+    (Built { outputs, diagnostics, cards, listings, counts, away }, looked)
 }
 
 /// Where the head of an article cannot be read as it was meant, nothing can be said of how articles

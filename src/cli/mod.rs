@@ -1,10 +1,11 @@
 //! The command line: what may be typed, and the way from there to the stages and back to words.
 //!
-//! Standard output carries what another program reads (`--format json`, `github` and `sarif`); everything
-//! for people is on standard error.
+//! Standard output carries what was asked for and what another program reads (`--format json`,
+//! `github` and `sarif`); everything else for people is on standard error.
 
 mod build;
 mod check;
+mod doctor;
 mod fix;
 mod init;
 mod manual;
@@ -26,7 +27,7 @@ use jiff::tz::TimeZone;
 use self::progress::Progress;
 use self::report::Format;
 use crate::disk::{self, Failure};
-use crate::{Built, Input, Options, config};
+use crate::{Input, Options, config};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -50,6 +51,8 @@ Examples:
           Ask other sites, too, whether what is linked there is still there
   postrej-site check --format github
           Show problems beside the changed lines of a pull request
+  postrej-site doctor
+          See what waits for its maintainer, as one text
 
 Exit status:
   0  all is well; after `build`, there may be warnings
@@ -72,6 +75,7 @@ struct Command {
 enum Task {
     Build(build::Arguments),
     Check(check::Arguments),
+    Doctor(doctor::Arguments),
     Serve(serve::Arguments),
     Init(init::Arguments),
     New(new::Arguments),
@@ -115,6 +119,7 @@ pub fn run() -> ExitCode {
     let status = match task {
         Task::Build(arguments) => build::run(&root, &arguments),
         Task::Check(arguments) => check::run(&root, &arguments),
+        Task::Doctor(arguments) => doctor::run(&root, &arguments),
         Task::Serve(arguments) => serve::run(&root, &arguments),
         Task::Init(arguments) => init::run(&root, &arguments),
         Task::New(arguments) => new::run(&root, &arguments),
@@ -146,18 +151,18 @@ fn today() -> Date {
 }
 
 /// Reads the folder and makes the site in memory.
-fn make(
+fn make<T>(
     root: &Path,
     options: &Options,
     format: Format,
     progress: &Progress,
-    make: impl FnOnce(&mut Input, &Options) -> Built,
-) -> Result<(Input, Built), Failure> {
+    make: impl FnOnce(&mut Input, &Options) -> T,
+) -> Result<(Input, T), Failure> {
     progress.stage("Reading the content");
     let mut input = disk::read(root).inspect_err(|_| report::nothing(root, format))?;
     progress.stage("Building the pages");
-    let built = make(&mut input, options);
-    Ok((input, built))
+    let value = make(&mut input, options);
+    Ok((input, value))
 }
 
 fn base_url(typed: &str) -> Result<String, &'static str> {

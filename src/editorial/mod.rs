@@ -6,8 +6,8 @@
 
 mod messages;
 mod prose;
-mod reading;
-mod relations;
+pub mod reading;
+pub mod relations;
 mod sentences;
 mod sms;
 mod syllables;

@@ -9,11 +9,23 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::source::Source;
 
 /// Shorter texts have no grade: the formula was made for samples of a hundred words.
-const FEWEST: usize = 100;
+pub const FEWEST: usize = 100;
+
+/// The reading grade of an article; `None` where it has too few words, or is not in English.
+pub fn grade(article: &Article, source: &Source, config: &Config) -> Option<f64> {
+    let sentences = prose::sentences(source, article.body_start);
+    let weights: Vec<Weight> = sentences.iter().map(|sentence| weigh(&sentence.text)).collect();
+    grade_of(&weights, config)
+}
+
+/// Whether texts of the site's language have a grade: English ones.
+pub fn is_graded(config: &Config) -> bool {
+    config.language.value.split('-').next() == Some("en")
+}
 
 /// Reports a text above the site's grade, at its hardest sentence, and every sentence that is too
 /// long.
-pub fn review(article: &Article, source: &Source, config: &Config) -> Vec<Diagnostic> {
+pub(super) fn review(article: &Article, source: &Source, config: &Config) -> Vec<Diagnostic> {
     let limits = &config.editorial;
     if limits.grade.is_none() && limits.sentence.is_none() {
         return Vec::new();
@@ -22,10 +34,8 @@ pub fn review(article: &Article, source: &Source, config: &Config) -> Vec<Diagno
     let weights: Vec<Weight> = sentences.iter().map(|sentence| weigh(&sentence.text)).collect();
     let weighed = || sentences.iter().zip(&weights);
     let place = |sentence: &Sentence| Place::at(&source.path, sentence.span.clone());
-    let english = config.language.value.split('-').next() == Some("en");
-    let enough = weights.iter().map(|weight| weight.words).sum::<usize>() >= FEWEST;
-    let hard = limits.grade.filter(|_| english && enough).and_then(|limit| {
-        let grade = grade(&weights);
+    let hard = limits.grade.and_then(|limit| {
+        let grade = grade_of(&weights, config)?;
         let (heaviest, _) = weighed().max_by_key(|(_, weight)| weight.syllables)?;
         (grade > number(limit)).then(|| {
             let message = format!("this text has reading grade {grade:.1}, above {limit}");
@@ -56,11 +66,17 @@ fn weigh(sentence: &str) -> Weight {
     Weight { words: words().count(), syllables: words().map(syllables::count).sum() }
 }
 
+/// The grade of a text that is long enough, in the language that the formula was made for.
+fn grade_of(sentences: &[Weight], config: &Config) -> Option<f64> {
+    let enough = sentences.iter().map(|one| one.words).sum::<usize>() >= FEWEST;
+    (enough && is_graded(config)).then(|| formula(sentences))
+}
+
 /// The Flesch-Kincaid grade of sentences, to a tenth: about the years of school that a reader needs.
 ///
 /// The formula is that of Kincaid, Fishburne, Rogers and Chissom, "Derivation of new readability
 /// formulas for Navy enlisted personnel" (1975).
-fn grade(sentences: &[Weight]) -> f64 {
+fn formula(sentences: &[Weight]) -> f64 {
     let words = number(sentences.iter().map(|one| one.words).sum());
     let syllables = number(sentences.iter().map(|one| one.syllables).sum());
     let grade = 0.39 * words / number(sentences.len()) + 11.8 * syllables / words - 15.59;
@@ -79,7 +95,7 @@ mod tests {
     fn the_grade_is_that_of_the_formula() {
         // 0.39 * 10 + 11.8 * 1.5 - 15.59
         let grade =
-            grade(&[Weight { words: 8, syllables: 16 }, Weight { words: 12, syllables: 14 }]);
+            formula(&[Weight { words: 8, syllables: 16 }, Weight { words: 12, syllables: 14 }]);
         assert!((grade - 6.0).abs() < 1e-9, "{grade}");
     }
 }

@@ -1,37 +1,73 @@
 //! How articles lead to each other, and when they are to be read again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::first_line;
 use crate::article::{Article, Role};
 use crate::diagnostic::{Diagnostic, Edit, Place};
+use crate::schema::Located;
 use crate::site::Site;
 use crate::slug::slug;
 use crate::source::{Source, Span};
 
 /// Reports reviews that are due, articles without relations or with one-sided ones, and articles
-/// that nothing leads to. A single article has nothing to be related to.
-pub fn review(site: &Site<'_>, sources: &HashMap<&str, &Source>, today: Date) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> =
-        site.articles.iter().filter_map(|article| review_due(article, today)).collect();
-    let all = site.articles.iter().enumerate();
-    let own: Vec<_> = all.filter(|(_, article)| article.role == Role::Article).collect();
-    if own.len() < 2 {
-        return found;
-    }
-    let reached = reached(site);
-    for (index, article) in own {
+/// that nothing leads to.
+pub(super) fn review(
+    site: &Site<'_>,
+    sources: &HashMap<&str, &Source>,
+    today: Date,
+) -> Vec<Diagnostic> {
+    let due = site.articles.iter().filter_map(|article| review_due(article, today));
+    let mut found: Vec<Diagnostic> = due.collect();
+    let lone = lone(site, |_| true);
+    for index in relatable(site, |_| true) {
         found.extend(no_related(site, index));
         found.extend(one_way(site, index, sources));
-        found.extend((!reached.contains(&index)).then(|| lone(article)));
+        found.extend(lone.contains(&index).then(|| lone_article(&site.articles[index])));
     }
     found
 }
 
+/// The day by which an article was to be read again, where that day is past.
+pub fn past_review(article: &Article, today: Date) -> Option<&Located<Date>> {
+    article.meta.review_by.as_ref().filter(|day| day.value < today)
+}
+
+/// The articles for which `counts`, where there is more than one: a single one has nothing to be
+/// related to.
+pub fn relatable(site: &Site<'_>, counts: impl Fn(usize) -> bool) -> Vec<usize> {
+    let all = site.articles.iter().enumerate();
+    let own = all.filter(|(_, article)| article.role == Role::Article);
+    let own: Vec<usize> = own.map(|(index, _)| index).filter(|index| counts(*index)).collect();
+    if own.len() < 2 { Vec::new() } else { own }
+}
+
+/// The articles that nothing leads to but the list of their section. What leads to them is asked of
+/// those for which `counts`.
+pub fn lone(site: &Site<'_>, counts: impl Fn(usize) -> bool) -> BTreeSet<usize> {
+    let reached = reached(site, &counts);
+    relatable(site, &counts).into_iter().filter(|index| !reached.contains(index)).collect()
+}
+
+/// Whether an article is related by what it shares with others alone: nobody named any.
+pub fn is_related_by_machine(article: &Article) -> bool {
+    article.meta.related.is_empty()
+}
+
+/// Those of the articles close to one for which `counts`, the closest first, as slugs.
+pub fn close_slugs<'a>(
+    site: &'a Site<'_>,
+    index: usize,
+    counts: impl Fn(usize) -> bool,
+) -> Vec<&'a str> {
+    let close = site.relations[index].close.iter().filter(|at| counts(**at));
+    close.map(|at| site.articles[*at].slug.as_str()).collect()
+}
+
 fn review_due(article: &Article, today: Date) -> Option<Diagnostic> {
-    let review_by = article.meta.review_by.as_ref().filter(|day| day.value < today)?;
+    let review_by = past_review(article, today)?;
     let place = Place::at(&article.path, review_by.span.clone());
     let message = format!("this was to be read again by {}", review_by.value);
     Some(
@@ -42,11 +78,10 @@ fn review_due(article: &Article, today: Date) -> Option<Diagnostic> {
 
 fn no_related(site: &Site<'_>, index: usize) -> Option<Diagnostic> {
     let article = &site.articles[index];
-    if !article.meta.related.is_empty() {
+    if !is_related_by_machine(article) {
         return None;
     }
-    let close = site.relations[index].close.iter().map(|at| site.articles[*at].slug.as_str());
-    let close = close.collect::<Vec<_>>().join(", ");
+    let close = close_slugs(site, index, |_| true).join(", ");
     let example = if close.is_empty() { "some-slug" } else { &close };
     let message = "this article has no `related`";
     let hint = format!("name what a reader may need next, such as `related: [{example}]`");
@@ -92,7 +127,7 @@ fn return_of(name: &str, article: &Article, source: &Source) -> Option<Edit> {
     Some(Edit { file: article.path.clone(), span, old: String::new(), new })
 }
 
-fn lone(article: &Article) -> Diagnostic {
+fn lone_article(article: &Article) -> Diagnostic {
     let message = "nothing leads to this article but the list of its section";
     Diagnostic::warning("lone-article", first_line(&article.path), message)
         .hint("link to it where a reader needs it, or name it in another article's `related`")
@@ -100,15 +135,17 @@ fn lone(article: &Article) -> Diagnostic {
 
 /// The articles that somebody chose to lead to: in `related`, `next`, a link, a journey, a message
 /// shown elsewhere, or a situation.
-fn reached(site: &Site<'_>) -> HashSet<usize> {
-    let named = site.relations.iter().flat_map(|own| own.named.iter().map(|(to, _)| *to));
-    let next = site.relations.iter().filter_map(|own| own.next);
-    let links = site.resolved.iter().enumerate().flat_map(|(from, resolved)| {
-        resolved.mentions.iter().copied().filter(move |to| *to != from)
+fn reached(site: &Site<'_>, counts: impl Fn(usize) -> bool) -> HashSet<usize> {
+    let own = site.relations.iter().zip(&site.resolved).enumerate();
+    let chosen = own.filter(|(from, _)| counts(*from)).flat_map(|(from, (relations, resolved))| {
+        let named = relations.named.iter().map(|(to, _)| *to);
+        let links = resolved.mentions.iter().copied().filter(move |to| *to != from);
+        named.chain(relations.next).chain(links)
     });
     let steps = site.journeys.iter().flat_map(|journey| journey.steps.iter().copied());
-    let doors = site.doors.values().flat_map(|doors| [doors.send.article, doors.wait]);
-    let shown = site.library.users.keys().filter_map(|key| site.library.owned.get(key));
-    let shown = shown.map(|owned| owned.article);
-    named.chain(next).chain(links).chain(steps).chain(doors).chain(shown).collect()
+    let doors = site.doors.iter().filter(|(from, _)| counts(**from));
+    let doors = doors.flat_map(|(_, doors)| [doors.send.article, doors.wait]);
+    let shown = site.library.users.iter().filter(|(_, users)| users.iter().any(|at| counts(*at)));
+    let shown = shown.filter_map(|(key, _)| site.library.owned.get(key));
+    chosen.chain(steps).chain(doors).chain(shown.map(|owned| owned.article)).collect()
 }

@@ -50,6 +50,8 @@ pub struct Site<'a> {
     pub urls: Urls,
     /// What is published, indexes included, sorted by path.
     pub articles: Vec<Article>,
+    /// Drafts and articles of the future that were left out, sorted by path.
+    pub withheld: Vec<Article>,
     /// Pictures and other files.
     pub files: &'a [File],
     /// The home page's text.
@@ -100,9 +102,10 @@ pub struct Slugs {
 /// Brings the articles together.
 pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let (mut articles, withheld) = publish(parsed, ground);
+    let (mut articles, mut withheld) = publish(parsed, ground);
     articles.sort_by(|a, b| a.path.cmp(&b.path));
-    let slugs = slugs(&articles, withheld, &mut found);
+    withheld.sort_by(|a, b| a.path.cmp(&b.path));
+    let slugs = slugs(&articles, &withheld, &mut found);
     let home = articles.iter().position(|article| article.role == Role::Home);
     if home.is_none() {
         let place = Place::file("content/index.md");
@@ -128,6 +131,7 @@ pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec
         today: ground.today,
         urls,
         articles,
+        withheld,
         files,
         home,
         sections,
@@ -212,31 +216,19 @@ impl Slugs {
     }
 }
 
-type Withheld = HashMap<String, &'static str>;
-
-fn publish(parsed: Vec<Article>, ground: &Ground<'_>) -> (Vec<Article>, Withheld) {
-    let mut withheld = HashMap::new();
-    let mut kept = Vec::with_capacity(parsed.len());
-    for article in parsed {
-        let future = article.meta.date.is_some_and(|date| date > ground.today);
-        let reason = if article.meta.draft {
-            Some("is a draft (`draft: true`)")
-        } else if future {
-            Some("has a date in the future")
-        } else {
-            None
-        };
-        match reason.filter(|_| !ground.drafts) {
-            Some(reason) => {
-                withheld.insert(article.slug, reason);
-            }
-            None => kept.push(article),
-        }
-    }
-    (kept, withheld)
+/// What is published, and what is not.
+fn publish(parsed: Vec<Article>, ground: &Ground<'_>) -> (Vec<Article>, Vec<Article>) {
+    let is_published =
+        |article: &Article| ground.drafts || article.withheld(ground.today).is_none();
+    parsed.into_iter().partition(is_published)
 }
 
-fn slugs(articles: &[Article], withheld: Withheld, found: &mut Vec<Diagnostic>) -> Slugs {
+fn slugs(articles: &[Article], withheld: &[Article], found: &mut Vec<Diagnostic>) -> Slugs {
+    let reason = |article: &Article| {
+        if article.meta.draft { "is a draft (`draft: true`)" } else { "has a date in the future" }
+    };
+    let withheld = withheld.iter().map(|article| (article.slug.clone(), reason(article)));
+    let withheld = withheld.collect();
     let mut published: HashMap<String, usize> = HashMap::new();
     let own = articles.iter().enumerate().filter(|(_, article)| article.role == Role::Article);
     for (index, article) in own {
