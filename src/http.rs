@@ -4,6 +4,7 @@
 //! of each build (see `events`) and brings the open page up to date.
 
 mod client;
+mod doctor;
 mod events;
 mod hosts;
 mod shown;
@@ -21,6 +22,7 @@ use axum::response::IntoResponse;
 use tokio::sync::watch;
 
 use client::{FOLDER, WAITING, with_script};
+pub use doctor::{doctor, doctor_path};
 pub use hosts::{Hosts, listen};
 pub use shown::{Excerpt, File, Files, Problem, Problems, Shown, changed, files};
 
@@ -74,11 +76,14 @@ async fn answer(
             let editor = ends.other.is_loopback().then(|| Arc::clone(&server.editor));
             events::events(server.shown.clone(), query.unwrap_or_default(), editor).into_response()
         }
-        Some(name) => match client::file(name) {
+        Some(doctor::NAME) if !ends.other.is_loopback() => {
+            text(StatusCode::FORBIDDEN, "This page is for a browser on the machine that serves.\n")
+        }
+        Some(name) if name != doctor::NAME => match client::file(name) {
             Some(text) => file(StatusCode::OK, name, text),
             None => text(StatusCode::NOT_FOUND, "There is nothing here.\n"),
         },
-        None => {
+        _ => {
             let shown = Arc::clone(&server.shown.borrow());
             respond(&shown, path, query)
         }
@@ -159,5 +164,43 @@ fn content_type(name: &str) -> &'static str {
         "mp4" => "video/mp4",
         "webm" => "video/webm",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::*;
+
+    /// What a browser at an address gets from a server that answers other devices, too.
+    fn status(other: Ipv4Addr, path: &str) -> io::Result<StatusCode> {
+        let (_listener, hosts) = listen(Some("0.0.0.0"), 0)?;
+        let own = Ipv4Addr::new(192, 168, 1, 20);
+        let name = format!("{own}:{}", hosts.port());
+        let page = shown::File { bytes: Bytes::new(), version: String::new() };
+        let (files, doctor) = (Some(Arc::default()), Some(Arc::new(page)));
+        let shown = Shown { base: "/".to_owned(), files, doctor, ..Shown::default() };
+        let sender = Sender::new(Arc::new(shown));
+        let server = Server { shown: sender.subscribe(), hosts, editor: "".into() };
+        let request = Request::builder().uri(path).header("host", name).body(Body::empty());
+        let request = request.map_err(io::Error::other)?;
+        let ends = Ends { own: Some(IpAddr::V4(own)), other: IpAddr::V4(other) };
+        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+        let answer = answer(State(Arc::new(server)), ConnectInfo(ends), request);
+        Ok(runtime.block_on(answer).status())
+    }
+
+    #[test]
+    fn other_devices_are_not_told_of_drafts_and_files() -> io::Result<()> {
+        let (phone, here) = (Ipv4Addr::new(192, 168, 1, 30), Ipv4Addr::LOCALHOST);
+        let page = doctor_path();
+        assert_eq!(status(here, &page)?, StatusCode::OK);
+        for path in [page.clone(), format!("{page}?a=b")] {
+            assert_eq!(status(phone, &path)?, StatusCode::FORBIDDEN, "{path}");
+        }
+        assert_eq!(status(phone, "/.postrej-site/doctor.css")?, StatusCode::OK);
+        assert_eq!(status(phone, "/")?, StatusCode::NOT_FOUND);
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ mod support;
 use postrej_site::doctor::Checkup;
 use postrej_site::{Options, checkup};
 use serde_json::Value;
+use support::server::{Server, first_code, has_no_errors};
 use support::{SMALL, Site, golden, transcript};
 
 const TODAY: &str = "doctor --today 2026-11-20";
@@ -130,4 +131,55 @@ fn half_a_site_is_not_judged() {
     let note = site.read("content/reply/alone.md").replace("date:", "daet:");
     site.write("content/reply/alone.md", note);
     golden("doctor/errors.txt", &transcript(&site, &[TODAY, "doctor --format json"]));
+}
+
+const PAGE: &str = "/.postrej-site/doctor";
+
+const SERVE: &str =
+    "--port 0 --today 2026-11-20 --editor edit://{file}?line={line}&column={column}";
+
+/// The page without the version in it, which is the theme's.
+fn steady(page: &str) -> String {
+    let sizes = without_sizes(page, "<h2 id=\"largest-pages\">");
+    let (top, rest) = sizes.split_once("<script").expect("our script");
+    top.to_owned() + rest.split_once("</script>\n").expect("its end").1
+}
+
+#[test]
+fn serve_has_the_same_as_a_page() {
+    let mut server = Server::start(site(), SERVE);
+    let said = server.hear(PAGE);
+    let port = server.port;
+    assert_eq!(said, format!("For whoever looks after it: http://127.0.0.1:{port}{PAGE}\n"));
+    let page = server.get(PAGE);
+    assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+    let root = server.site.path("").canonicalize().expect("a folder");
+    let root = root.to_string_lossy().replace('\\', "/");
+    golden("doctor/page.html", &steady(&page.body).replace(&root, "/ROOT"));
+    assert_eq!(server.get("/.postrej-site/doctor.css").status, 200);
+    assert_eq!(server.get("/rejection/.postrej-site/doctor").status, 404);
+    let run = server.site.run("build --no-cards --output-dir out");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    for path in server.site.files("out").iter().filter(|path| path.ends_with("html")) {
+        assert!(!server.site.read(&format!("out/{path}")).contains(".postrej-site"), "{path}");
+    }
+}
+
+#[test]
+fn an_open_page_hears_of_what_was_mended() {
+    let server = Server::start(site(), SERVE);
+    let mut events = server.listen(PAGE);
+    let first = events.next();
+    let version = format!("data-version=\"{}\"", first["page"].as_str().expect("a version"));
+    assert!(server.get(PAGE).body.contains(&version));
+    let alone = server.site.read("content/reply/alone.md");
+    server.site.write("content/reply/alone.md", alone.replace("date:", "daet:"));
+    let wrong = events.until(|told| !has_no_errors(told));
+    assert_eq!(
+        (first_code(&wrong).as_str(), &wrong["page"]),
+        (Some("unknown-field"), &first["page"])
+    );
+    server.site.write("content/reply/alone.md", alone.replace("review_by: 2026-10-01\n", ""));
+    events.until(|told| has_no_errors(told) && told["page"] != first["page"]);
+    assert!(server.get(PAGE).body.contains("Articles past their review date: 1<"));
 }

@@ -11,13 +11,14 @@ use std::time::Instant;
 use super::progress::Progress;
 use super::report::{self, Format, problems};
 use super::{SiteArguments, count, make};
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::Diagnostic;
 use crate::disk::Failure;
+use crate::doctor::Checkup;
 use crate::highlight::Known;
 use crate::http::{self, Hosts, Shown};
 use crate::site::urls::base_path;
 use crate::watch::Watch;
-use crate::{Built, Input, Options, build};
+use crate::{Built, Input, Options, checkup};
 
 /// Show the site in a browser, and every change as soon as it is saved
 #[derive(Debug, clap::Args)]
@@ -49,6 +50,8 @@ pub struct Arguments {
 struct Workshop {
     root: PathBuf,
     site: SiteArguments,
+    /// The address that opens a file in an editor, with the folder in it.
+    editor: String,
     /// Code that an earlier build coloured; the slowest part of a build that is cheap to keep.
     listings: Known,
     shown: Shown,
@@ -58,20 +61,31 @@ struct Workshop {
     said: Option<String>,
 }
 
+/// A build, and what there is to say of it where it has no error.
+type Made = (Built, Option<Checkup>);
+
 /// Builds, serves and builds again until it is stopped. Errors of the content are shown, and no end.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (listings, shown) = (Known::new(), Shown::default());
     let site = SiteArguments { drafts: !arguments.no_drafts, ..arguments.site.clone() };
-    let mut workshop =
-        Workshop { root: root.to_owned(), site, listings, shown, told: Vec::new(), said: None };
+    let editor = editor(root, &arguments.editor);
+    let mut workshop = Workshop {
+        root: root.to_owned(),
+        site,
+        editor: editor.clone(),
+        listings,
+        shown,
+        told: Vec::new(),
+        said: None,
+    };
     // before the build, so that nothing that is saved meanwhile is lost
     let watch = Watch::start(&workshop.root);
     let progress = Progress::start(false);
-    let (input, built) = workshop.make(&progress)?;
+    let (input, made) = workshop.make(&progress)?;
     drop(progress);
 
     let (listener, hosts) = listen(arguments)?;
-    workshop.take(&input, built);
+    workshop.take(&input, made);
     workshop.say_where(&hosts, &input.config.title);
     let sender = http::Sender::new(Arc::new(workshop.shown.clone()));
     let receiver = sender.clone();
@@ -82,7 +96,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         Err(reason) => report::say(&format!("Changes are not seen, since {reason}.")),
     }
-    http::serve(listener, hosts, &receiver, &editor(root, &arguments.editor))
+    http::serve(listener, hosts, &receiver, &editor)
         .map_err(|error| Failure { message: format!("cannot serve: {error}"), hint: None })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -136,6 +150,8 @@ impl Workshop {
                 );
                 report::say(&format!("{elsewhere}. {}", self.warning()));
             }
+            let page = http::doctor_path();
+            report::say(&format!("For whoever looks after it: {here}{page}"));
             self.said = Some(address);
         }
     }
@@ -149,30 +165,30 @@ impl Workshop {
         )
     }
 
-    fn make(&self, progress: &Progress) -> Result<(Input, Built), Failure> {
+    fn make(&self, progress: &Progress) -> Result<(Input, Made), Failure> {
         // cards are for sharing, and this address is not shared; nor shall a browser keep an older look
         let options = Options { cards: false, offline: false, ..Options::from(&self.site) };
         make(&self.root, &options, Format::Human, progress, |input, options| {
             input.listings.extend(self.listings.clone());
-            build(input, options)
+            checkup(input, options)
         })
     }
 
     /// Reports a build and shows what has no errors; returns how many files are others than before.
-    fn take(&mut self, input: &Input, built: Built) -> Option<usize> {
+    fn take(&mut self, input: &Input, (built, checkup): Made) -> Option<usize> {
         if self.told != built.diagnostics {
             report::diagnostics(&self.root, input, &built.diagnostics, Format::Human);
         }
         self.shown.problems = Arc::new(problems::shown(input, &built.diagnostics));
         self.listings.extend(built.listings);
         self.told = built.diagnostics;
-        if has_errors(&self.told) {
-            return None;
-        }
+        let checkup = checkup?;
         let files = http::files(built.outputs);
         let before = self.shown.files.replace(Arc::clone(&files));
         let base_url = self.site.base_url.as_ref().unwrap_or(&input.config.base_url);
         self.shown.base = base_path(base_url);
+        let doctor = http::doctor(&checkup, &self.editor, &self.shown.base);
+        self.shown.doctor = Some(Arc::new(doctor));
         Some(before.map_or(files.len(), |before| http::changed(&before, &files).len()))
     }
 
@@ -189,7 +205,7 @@ impl Workshop {
 
     fn again(&mut self, hosts: &Hosts) {
         let start = Instant::now();
-        let (input, built) = match self.make(&Progress::start(true)) {
+        let (input, made) = match self.make(&Progress::start(true)) {
             Ok(made) => made,
             Err(failure) => {
                 report::failure(&failure);
@@ -197,8 +213,8 @@ impl Workshop {
                 return;
             }
         };
-        let sum = report::sum(&built.diagnostics);
-        match self.take(&input, built) {
+        let sum = report::sum(&made.0.diagnostics);
+        match self.take(&input, made) {
             Some(changed) => {
                 let time = start.elapsed().as_millis();
                 report::say(&format!(

@@ -12,12 +12,13 @@ pub(super) const FOLDER: &str = "/.postrej-site/";
 /// The page for every address, as long as no build had no error.
 pub(super) const WAITING: &str = include_str!("client/waiting.html");
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
     ("client.js", include_str!("client/client.js")),
     ("patch.js", include_str!("client/patch.js")),
     ("place.js", include_str!("client/place.js")),
     ("overlay.js", include_str!("client/overlay.js")),
     ("overlay.css", include_str!("client/overlay.css")),
+    ("doctor.css", include_str!("client/doctor.css")),
     ("waiting.css", include_str!("client/waiting.css")),
 ];
 

@@ -8,6 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::doctor;
 use crate::outputs::Output;
 
 /// What a build left to show. The next one begins with a copy of it: a build with an error changes
@@ -18,6 +19,8 @@ pub struct Shown {
     pub base: String,
     /// The files of the last build without an error, by path; `None` before there was one.
     pub files: Option<Arc<Files>>,
+    /// The page of its checkup; it stands outside of the site.
+    pub doctor: Option<Arc<File>>,
     /// What is wrong now.
     pub problems: Arc<Problems>,
 }
@@ -102,6 +105,9 @@ impl Shown {
     /// What stands at a path, as the request has it: encoded, without the query.
     pub(super) fn find(&self, path: &str) -> Found<'_> {
         let Some(files) = &self.files else { return Found::Nothing };
+        if let Some(page) = self.doctor.as_ref().filter(|_| path == doctor::doctor_path()) {
+            return Found::File("doctor.html".to_owned(), page);
+        }
         let Some(rest) = path.strip_prefix(self.base.as_str()) else {
             let entrance = path == "/" || self.base.strip_suffix('/') == Some(path);
             return if entrance { Found::Elsewhere(self.base.clone()) } else { Found::Nothing };
