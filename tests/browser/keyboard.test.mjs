@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { launch, openClipboard, openPage } from "./support/browser.mjs";
-import { announcedCopy, assertFocused, buttonsOf, lineOf, messageOn } from "./support/copying.mjs";
+import { announcedCopy, assertFocused, buttonsOf, forgetAnnouncement, lineOf, messageOn } from "./support/copying.mjs";
 import { ROOT, startSite } from "./support/site.mjs";
 import { readArticles } from "./support/templates.mjs";
 
@@ -70,6 +70,7 @@ describe("by keyboard alone", () => {
   async function copyWith(key, button, text) {
     await assertFocused(button);
     await clipboard.write("what was there before");
+    await forgetAnnouncement(page);
     await page.keyboard.press(key);
     const name = await button.textContent();
     await announcedCopy(page, name);
