@@ -53,6 +53,7 @@ pub mod away;
 pub mod doctor;
 pub mod editor;
 pub mod editorial;
+pub mod import;
 pub mod outputs;
 pub mod page;
 pub mod render;

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod doctor;
 mod fix;
+mod import;
 mod init;
 mod manual;
 mod new;
@@ -78,6 +79,7 @@ enum Task {
     Doctor(doctor::Arguments),
     Serve(serve::Arguments),
     Init(init::Arguments),
+    Import(import::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
     Completions(manual::Completions),
@@ -122,6 +124,7 @@ pub fn run() -> ExitCode {
         Task::Doctor(arguments) => doctor::run(&root, &arguments),
         Task::Serve(arguments) => serve::run(&root, &arguments),
         Task::Init(arguments) => init::run(&root, &arguments),
+        Task::Import(arguments) => import::run(&root, &arguments),
         Task::New(arguments) => new::run(&root, &arguments),
         Task::Schema(arguments) => schema::run(&root, &arguments),
         Task::Completions(arguments) => Ok(manual::completions(&arguments)),

@@ -6,6 +6,7 @@ pub mod answers;
 mod cache;
 pub mod cards;
 pub mod files;
+pub mod foreign;
 pub mod listings;
 mod manifest;
 mod place;

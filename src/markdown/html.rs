@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// Elements that need what the pages forbid.
-const FORBIDDEN: [&str; 12] = [
+pub const FORBIDDEN: [&str; 12] = [
     "base",
     "embed",
     "fencedframe",
@@ -27,7 +27,7 @@ const FORBIDDEN: [&str; 12] = [
 ];
 
 /// The other elements of HTML that may stand in a text.
-const KNOWN: &str = "a abbr address area article aside audio b bdi bdo blockquote br button canvas \
+pub const KNOWN: &str = "a abbr address area article aside audio b bdi bdo blockquote br button canvas \
     caption center cite code col colgroup data datalist dd del details dfn dialog div dl dt em \
     fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img input ins kbd \
     label legend li main map mark math menu meter nav noscript ol optgroup option output p picture \

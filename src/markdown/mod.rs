@@ -10,6 +10,8 @@ mod lists;
 mod notes;
 mod tags;
 
+pub use html::{FORBIDDEN, KNOWN};
+
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser};

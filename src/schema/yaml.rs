@@ -134,6 +134,30 @@ pub fn scalar(value: &Value) -> Option<String> {
     }
 }
 
+/// A text of any other program's making, without places; `Err` says in a line what is wrong with it.
+pub fn document(text: &str) -> Result<serde_json::Value, String> {
+    if too_deep(text).is_some() {
+        return Err("brackets are nested too deeply".to_owned());
+    }
+    serde_yaml::from_str::<Value>(text).map(json).map_err(|error| error.to_string())
+}
+
+fn json(value: Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(flag) => flag.into(),
+        Value::Number(number) => serde_json::to_value(&number).unwrap_or_default(),
+        Value::String(text) => text.into(),
+        Value::Sequence(items) => items.into_iter().map(json).collect(),
+        Value::Mapping(map) => {
+            let named =
+                map.into_iter().filter_map(|(key, value)| Some((scalar(&key)?, json(value))));
+            serde_json::Value::Object(named.collect())
+        }
+        Value::Tagged(tagged) => json(tagged.value),
+    }
+}
+
 fn locate(source: &Source, region: &Span, value: Value, found: &mut Vec<Diagnostic>) -> Vec<Entry> {
     let map = match value {
         Value::Mapping(map) => map,

@@ -1,6 +1,6 @@
 //! Every address of the site comes from here, under any base path.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The site's address, split where paths begin.
 #[derive(Debug, Clone, Default)]
@@ -121,6 +121,13 @@ pub fn relative(from: &str, address: &str) -> String {
 /// A path with what an address cannot hold escaped.
 pub fn encode(path: &str) -> String {
     utf8_percent_encode(path, ESCAPED).to_string()
+}
+
+/// A path as an address that may stand between round brackets: all but the plainest letters escaped.
+pub fn encode_all(path: &str) -> String {
+    const PLAIN: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_').remove(b'#');
+    utf8_percent_encode(path, PLAIN).to_string()
 }
 
 /// A path as a file name, escapes undone.

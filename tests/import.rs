@@ -1,0 +1,179 @@
+//! Sites of other generators: small ones that use what these have, and what becomes of them.
+
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use support::{Site, golden, transcript};
+
+const SYSTEMS: [&str; 4] = ["jekyll", "hugo", "zola", "docusaurus"];
+
+/// A folder with the foreign site in `old`.
+fn foreign(system: &str) -> Site {
+    let start = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/import").join(system);
+    let site = Site::with([]);
+    for entry in walkdir::WalkDir::new(&start).into_iter().map(|entry| entry.expect("an entry")) {
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(&start).expect("a path below");
+            let text = std::fs::read_to_string(entry.path()).expect("a text").replace("\r\n", "\n");
+            site.write(&format!("old/{}", path.to_string_lossy().replace('\\', "/")), text);
+        }
+    }
+    site
+}
+
+fn imported(system: &str) -> Site {
+    let site = foreign(system);
+    let run = site.run(&format!("--root new import --from {system} --date 2026-11-01 old"));
+    assert_eq!(run.status, Some(0), "{system}: {}", run.stderr);
+    site
+}
+
+#[test]
+fn each_file_has_its_equal() {
+    for system in SYSTEMS {
+        let site = imported(system);
+        let files = site.files("new");
+        for path in &files {
+            golden(&format!("import/{system}/{path}"), &site.read(&format!("new/{path}")));
+        }
+        let expected =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/import").join(system);
+        let golden: BTreeSet<String> = walkdir::WalkDir::new(&expected)
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| entry.path().strip_prefix(&expected).expect("below").to_owned())
+            .map(|path| path.to_string_lossy().replace('\\', "/"))
+            .collect();
+        assert_eq!(files.into_iter().collect::<BTreeSet<_>>(), golden, "{system}");
+    }
+}
+
+#[test]
+fn what_comes_out_builds() {
+    for system in SYSTEMS {
+        let site = imported(system);
+        let run = site.run("--root new build --no-cards --today 2026-11-01");
+        assert_eq!(run.status, Some(0), "{system}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn old_addresses_lead_to_the_new_ones() {
+    let old = [
+        ("jekyll", "letters/2024/01/02/first-letter.html", "posts/first-letter/"),
+        ("jekyll", "first/index.html", "posts/first-letter/"),
+        ("hugo", "2024/good-day/index.html", "posts/good-day/"),
+        ("hugo", "begin/index.html", "docs/start/"),
+        ("zola", "notes/the-desk/index.html", ""),
+        ("zola", "desk.html", "notes/the-desk/"),
+        ("docusaurus", "blog/2024/01/05/again/index.html", "blog/again/"),
+        ("docusaurus", "docs/guide/the-plan/index.html", "docs-guide/the-plan/"),
+    ];
+    for system in SYSTEMS {
+        let site = imported(system);
+        assert_eq!(site.run("--root new build --no-cards --today 2026-11-01").status, Some(0));
+        for (_, path, to) in old.iter().filter(|(own, _, _)| *own == system) {
+            let page = site.read(&format!("new/public/{path}"));
+            assert!(page.contains(&format!("/{to}")), "{system}: {path} does not lead to {to}");
+        }
+    }
+}
+
+/// The words of a text outside of template tags and addresses, which are what is mapped.
+fn words(text: &str) -> BTreeSet<String> {
+    let mut plain = text.to_owned();
+    for (open, close) in [("{{", "}}"), ("{%", "%}"), ("](", ")")] {
+        while let Some(start) = plain.find(open) {
+            let end =
+                plain[start..].find(close).map_or(plain.len(), |end| start + end + close.len());
+            plain.replace_range(start..end, " ");
+        }
+    }
+    words_of(&plain)
+}
+
+#[test]
+fn no_word_is_lost() {
+    // names of markup that is mapped: admonitions, tags and attributes
+    let markup = "tabs tabitem value label default groupid classname toc tip info note way mail lead \
+                  template linenos data go html more truncate";
+    for system in SYSTEMS {
+        let site = imported(system);
+        let report = site.read("new/import-report.md");
+        for path in site.files("old") {
+            let is_page = [".md", ".mdx", ".markdown"].iter().any(|end| path.ends_with(end));
+            // the settings keep this one out of the old site, too
+            if !is_page || path == "notes/todo.md" {
+                continue;
+            }
+            let told = report.split(&format!("## `{path}`\n")).nth(1).unwrap_or_default();
+            let told = told.split("\n## ").next().unwrap_or_default();
+            let whole = report.split(&format!("- `{path}`: became `")).nth(1);
+            let became = told.split("Became `").nth(1).or(whole);
+            let became = became.and_then(|rest| rest.split('`').next());
+            let Some(new) = became else {
+                let whole = ["it is not imported", "import that on its own"];
+                assert!(whole.iter().any(|words| told.contains(words)), "{system}: {path}");
+                continue;
+            };
+            let mut there = words_of(&site.read(&format!("new/{new}")));
+            there.extend(words_of(told));
+            there.extend(words_of(markup));
+            let lost: Vec<String> = words(&body(&site.read(&format!("old/{path}"))))
+                .difference(&there)
+                .cloned()
+                .collect();
+            assert!(lost.is_empty(), "{system}: {path} lost {lost:?}");
+        }
+    }
+}
+
+/// The words of a text.
+fn words_of(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// A text without its head.
+fn body(text: &str) -> String {
+    for rule in ["---\n", "+++\n"] {
+        if let Some(rest) = text.strip_prefix(rule) {
+            return rest.split_once(&format!("\n{rule}")).map_or(rest, |(_, body)| body).to_owned();
+        }
+    }
+    text.to_owned()
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let site = foreign("zola");
+    site.write("new/content/notes/lamp.md", "mine\n");
+    site.write("new/import-report.md", "mine\n");
+    let commands = [
+        "import --help",
+        "import old",
+        "import --from wordpress old",
+        "import --from zola nowhere",
+        "--root new import --from jekyll old/static",
+        "--root new import --from zola --date 2026-11-01 old",
+        "--root other import --from zola --date 2026-11-01 old",
+        "--root other import --from zola --date 2026-11-01 --quiet old",
+    ];
+    golden("import/messages.txt", &transcript(&site, &commands));
+    assert_eq!(site.files("new"), ["content/notes/lamp.md", "import-report.md"]);
+    assert!(!site.path("other/.postrej-site-import.tmp").exists());
+}
+
+#[test]
+fn the_same_site_gives_the_same_bytes() {
+    let (first, second) = (imported("hugo"), imported("hugo"));
+    for path in first.files("new") {
+        let path = format!("new/{path}");
+        assert_eq!(first.read(&path), second.read(&path), "{path}");
+    }
+}
