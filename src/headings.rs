@@ -12,7 +12,7 @@ pub struct Ids {
 }
 
 /// An entry of an outline with those below it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Entry {
     /// 2 or 3.
     pub level: u8,

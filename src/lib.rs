@@ -99,7 +99,8 @@ pub struct Input {
     pub articles: Vec<Source>,
     /// Every other file of content, sorted by path.
     pub files: Vec<File>,
-    /// The files of `themes/<name>/`, sorted by path; the default theme is in the binary.
+    /// The files of the site's theme in `themes/` and of those that it stands on, sorted by path; the
+    /// default theme is in the binary.
     pub theme: Vec<File>,
     /// Social cards that an earlier build drew.
     pub cards: Known,

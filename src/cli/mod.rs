@@ -13,9 +13,11 @@ mod manual;
 mod new;
 mod progress;
 mod report;
+mod sample;
 mod sarif;
 mod schema;
 mod serve;
+mod theme;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -82,6 +84,7 @@ enum Task {
     Import(import::Arguments),
     New(new::Arguments),
     Schema(schema::Arguments),
+    Theme(theme::Arguments),
     Completions(manual::Completions),
     #[command(name = "man")]
     Manual(manual::Manual),
@@ -127,6 +130,7 @@ pub fn run() -> ExitCode {
         Task::Import(arguments) => import::run(&root, &arguments),
         Task::New(arguments) => new::run(&root, &arguments),
         Task::Schema(arguments) => schema::run(&root, &arguments),
+        Task::Theme(arguments) => theme::run(&root, &arguments),
         Task::Completions(arguments) => Ok(manual::completions(&arguments)),
         Task::Manual(arguments) => manual::manual(&arguments),
     };

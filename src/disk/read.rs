@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::outputs::cards::Known;
 use crate::site::File;
 use crate::source::Source;
+use crate::theme::{layers, shipped};
 
 /// Reads `content/` and the site's theme. What is wrong with single files is in the input's
 /// diagnostics; only a folder that is no site at all is a failure.
@@ -30,12 +31,33 @@ pub fn read(root: &Path) -> Result<Input, Failure> {
     let articles = articles.into_iter().map(|file| decode(file, &mut found)).collect();
     let files = load(root, files, &mut found);
 
-    // The name is compared, never joined to a path: `theme: ../..` finds nothing.
-    let ours = |entry: &DirEntry| entry.depth() != 1 || entry.file_name() == config.theme_name();
-    let theme = walk(root, "themes", ours, &mut found);
-    let theme = load(root, theme, &mut found);
+    let theme = themes(root, config.theme_name(), &mut found);
     let (cards, listings) = (Known::new(), listings::read(root));
     Ok(Input { config, config_source, articles, files, theme, cards, listings, diagnostics: found })
+}
+
+/// The files of the theme with this name and of those in `themes/` that it stands on.
+fn themes(root: &Path, name: &str, found: &mut Vec<Diagnostic>) -> Vec<File> {
+    let mut names = vec![name.to_owned()];
+    let mut files = Vec::new();
+    while let Some(name) = names.last() {
+        // The name is compared, never joined to a path: `theme: ../..` finds nothing.
+        let ours = |entry: &DirEntry| entry.depth() != 1 || entry.file_name() == name.as_str();
+        let own = load(root, walk(root, "themes", ours, found), found);
+        let manifest = format!("themes/{name}/{}", layers::MANIFEST);
+        let manifest = own.iter().find(|file| file.path == manifest);
+        let below = match manifest {
+            Some(file) => layers::extended(&file.bytes),
+            None => Some(shipped::DEFAULT.to_owned()),
+        };
+        files.extend(own);
+        match below.filter(|below| !names.contains(below)) {
+            Some(below) => names.push(below),
+            None => break,
+        }
+    }
+    files.sort_by(|a: &File, b: &File| a.path.cmp(&b.path));
+    files
 }
 
 fn read_config(root: &Path) -> Result<File, Failure> {

@@ -62,7 +62,8 @@ pub(super) fn fit(
 /// A field that has to be there and is not.
 pub(super) fn missing(source: &Source, at: &Span, what: &str, name: &str) -> Diagnostic {
     let place = Place::at(&source.path, at.clone());
-    Diagnostic::error("missing-field", place, format!("{what} needs a `{name}`"))
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    Diagnostic::error("missing-field", place, format!("{what} needs {article} `{name}`"))
 }
 
 impl Misfit {

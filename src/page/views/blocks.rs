@@ -1,11 +1,12 @@
 //! Views of what an author writes in blocks.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Crumb;
 
 /// The component `message`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MessageView {
     /// The widget's id, unique on its page.
     pub id: String,
@@ -28,7 +29,7 @@ pub struct MessageView {
 }
 
 /// A placeholder that a reader fills in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FieldView {
     /// As it stands in brackets; the same on the whole site.
     pub key: String,
@@ -47,7 +48,7 @@ pub struct FieldView {
 }
 
 /// Where a message is sent.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ChannelView {
     /// As authors write it.
     pub key: String,
@@ -58,7 +59,7 @@ pub struct ChannelView {
 }
 
 /// A message in one tone.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct VariantView {
     /// Unique on the page.
     pub id: String,
@@ -75,7 +76,7 @@ pub struct VariantView {
 }
 
 /// The component `reminder`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReminderView {
     /// Unique on its page.
     pub id: String,
@@ -90,7 +91,7 @@ pub struct ReminderView {
 }
 
 /// The message that goes with a reminder.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReminderMessage {
     /// Its name: `Thank-you note`.
     pub title: String,
@@ -103,7 +104,7 @@ pub struct ReminderMessage {
 }
 
 /// The component `callout`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CalloutView {
     /// `note`, `tip`, `important`, `warning` or `caution`.
     pub kind: &'static str,
@@ -114,14 +115,14 @@ pub struct CalloutView {
 }
 
 /// The component `compare`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CompareView {
     /// In the order written.
     pub pairs: Vec<PairView>,
 }
 
 /// What not to say, and what to say.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PairView {
     /// Finished HTML.
     pub instead_html: String,

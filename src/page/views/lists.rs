@@ -1,18 +1,19 @@
 //! Views of pages that are lists: stages, tags, the library, journeys.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Card, Crumb, MessageView};
 
 /// All journeys.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JourneysView {
     /// In the order of site.yaml.
     pub journeys: Vec<JourneyCard>,
 }
 
 /// A journey in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JourneyCard {
     /// As readers see it.
     pub title: String,
@@ -25,7 +26,7 @@ pub struct JourneyCard {
 }
 
 /// One journey.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct JourneyView {
     /// Its articles in order.
     pub steps: Vec<Card>,
@@ -34,14 +35,14 @@ pub struct JourneyView {
 }
 
 /// One journey on one page: what to do at each step, and its messages.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KitView {
     /// In order.
     pub steps: Vec<KitStep>,
 }
 
 /// A step of a journey on the page that holds it whole.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KitStep {
     /// Its article.
     pub article: Card,
@@ -54,7 +55,7 @@ pub struct KitStep {
 }
 
 /// A message that stands higher up on the same page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EarlierMessage {
     /// Its name.
     pub title: String,
@@ -65,7 +66,7 @@ pub struct EarlierMessage {
 }
 
 /// An article's place in a journey.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StepView {
     /// The journey.
     pub title: String,
@@ -78,7 +79,7 @@ pub struct StepView {
 }
 
 /// All stages or all tags.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TermsView {
     /// `stage` or `tag`.
     pub kind: &'static str,
@@ -87,7 +88,7 @@ pub struct TermsView {
 }
 
 /// A stage or tag in the list of all.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TermCount {
     /// As readers see it.
     pub label: String,
@@ -98,7 +99,7 @@ pub struct TermCount {
 }
 
 /// One stage or tag.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TermView {
     /// `stage` or `tag`.
     pub kind: &'static str,
@@ -107,7 +108,7 @@ pub struct TermView {
 }
 
 /// All templates.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LibraryView {
     /// One for each section that has templates.
     pub groups: Vec<LibraryGroup>,
@@ -120,7 +121,7 @@ pub struct LibraryView {
 }
 
 /// The page of search.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SearchView {
     /// Sections to search in.
     pub sections: Vec<Choice>,
@@ -129,7 +130,7 @@ pub struct SearchView {
 }
 
 /// A way to narrow the library.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FilterView {
     /// `section`, `channel`, `stage`, `to` or `tone`.
     pub key: &'static str,
@@ -140,7 +141,7 @@ pub struct FilterView {
 }
 
 /// Something to choose: a key for the address and the words a reader sees.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Choice {
     /// A slug.
     pub key: String,
@@ -149,7 +150,7 @@ pub struct Choice {
 }
 
 /// The templates of a section.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LibraryGroup {
     /// The section.
     pub title: String,
@@ -160,7 +161,7 @@ pub struct LibraryGroup {
 }
 
 /// A template in the library.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct LibraryTemplate {
     /// Its id in the library.
     pub anchor: String,

@@ -3,6 +3,7 @@
 mod blocks;
 mod lists;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use blocks::*;
@@ -11,7 +12,7 @@ pub use lists::*;
 use crate::headings::Entry;
 
 /// `site`: the same on every page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SiteView {
     /// The site's name.
     pub title: String,
@@ -58,7 +59,7 @@ pub struct SiteView {
 }
 
 /// A section in the navigation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SectionLink {
     /// The folder's name.
     pub key: String,
@@ -71,7 +72,7 @@ pub struct SectionLink {
 }
 
 /// `page`: what every page says of itself.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub struct Head {
     /// For `<title>`: heading and site.
     pub title: String,
@@ -106,7 +107,7 @@ pub struct Head {
 }
 
 /// `card`: the picture that other sites show beside a link to the page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SocialCardView {
     /// Its full address.
     pub url: String,
@@ -119,7 +120,7 @@ pub struct SocialCardView {
 }
 
 /// A step on the way to a page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Crumb {
     /// As readers see it.
     pub title: String,
@@ -128,7 +129,7 @@ pub struct Crumb {
 }
 
 /// `view`: what one kind of page shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum View {
     /// home.html
@@ -164,7 +165,7 @@ pub enum View {
 }
 
 /// A page beside the articles, such as the glossary.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PageView {
     /// When it last changed in substance.
     pub updated: Option<Day>,
@@ -173,7 +174,7 @@ pub struct PageView {
 }
 
 /// What just happened, and its two doors.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct QuestionView {
     /// The first door: the message to send now.
     pub message: MessageView,
@@ -184,7 +185,7 @@ pub struct QuestionView {
 }
 
 /// The home page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HomeView {
     /// What may just have happened, each with its page.
     pub questions: Vec<Card>,
@@ -199,7 +200,7 @@ pub struct HomeView {
 }
 
 /// A section on the home page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HomeSection {
     /// The folder's name.
     pub key: String,
@@ -214,14 +215,14 @@ pub struct HomeSection {
 }
 
 /// A section's page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SectionView {
     /// In reading order.
     pub articles: Vec<Card>,
 }
 
 /// An article's page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ArticleView {
     /// Where it belongs.
     pub section: Crumb,
@@ -258,7 +259,7 @@ pub struct ArticleView {
 }
 
 /// The articles before and after one, in the reading order of their section.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct AroundView {
     /// Null for the first.
     pub previous: Option<Crumb>,
@@ -267,7 +268,7 @@ pub struct AroundView {
 }
 
 /// A day.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Day {
     /// 2026-03-02.
     pub iso: String,
@@ -276,7 +277,7 @@ pub struct Day {
 }
 
 /// A stage or tag of an article.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TermLink {
     /// As readers see it.
     pub label: String,
@@ -285,7 +286,7 @@ pub struct TermLink {
 }
 
 /// A document that an article rests on.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SourceView {
     /// Its title.
     pub title: String,
@@ -294,7 +295,7 @@ pub struct SourceView {
 }
 
 /// An article in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Card {
     /// Its title.
     pub title: String,
@@ -313,7 +314,7 @@ pub struct Card {
 }
 
 /// The page at an old address.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RedirectView {
     /// The new address.
     pub url: String,
