@@ -1,11 +1,13 @@
 //! `content/site.yaml`: what the whole site shares.
 
+mod cms;
 mod synonyms;
 
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
+pub use self::cms::Cms;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::placeholder::{self, PLACEHOLDER, Placeholder};
 use crate::schema::{self, Kind, Located, Record, Table, row};
@@ -51,6 +53,8 @@ pub struct Config {
     pub pages: Vec<Located<String>>,
     /// Whether browsers keep the site for times without a network.
     pub offline: bool,
+    /// The browser editor, if the site has one.
+    pub cms: Option<Cms>,
     /// What `check` looks for.
     pub editorial: Editorial,
     /// Words and phrases that search takes for each other, a group each.
@@ -179,6 +183,13 @@ pub const SITE: Table = Table {
             "true keeps visited pages on the reader's device",
             "true",
         ),
+        row(
+            "cms",
+            Kind::Record(&cms::CMS),
+            false,
+            "an editor in the browser",
+            "{repo: owner/name}",
+        ),
         row("editorial", Kind::Record(&EDITORIAL), false, "what `check` looks for", "{grade: 8}"),
         row("synonyms", Kind::Texts, false, "what search takes for the same", "[\"CV, résumé\"]"),
     ],
@@ -211,6 +222,7 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
         journeys: journeys(&record),
         pages: record.texts("pages"),
         offline: record.flag("offline"),
+        cms: cms::cms(source, &record, &mut found),
         editorial: editorial(&record),
         synonyms: synonyms::synonyms(source, &record, &mut found),
     };

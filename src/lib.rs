@@ -84,7 +84,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
 use crate::doctor::Checkup;
 use crate::outputs::cards::{Card, Cards, Known};
-use crate::outputs::{OUTPUTS, Output, assets, cards, claim, offline};
+use crate::outputs::{OUTPUTS, Output, assets, cards, claim, cms, offline};
 use crate::site::{File, Ground, Site};
 use crate::source::Source;
 
@@ -214,6 +214,7 @@ fn build_with<T>(
     let (site, problems) = site::assemble(articles.into_iter().flatten().collect(), &ground);
     found.extend(problems);
     found.extend(review(&site));
+    found.extend(cms::check(&site));
 
     let (theme, problems) = theme::load(&input.theme, config);
     found.extend(problems);

@@ -4,6 +4,7 @@
 
 pub mod assets;
 pub mod cards;
+pub mod cms;
 pub mod exports;
 mod feed;
 mod llms;
@@ -58,6 +59,7 @@ pub const OUTPUTS: &[OutputType] = &[
     OutputType { name: "llms.txt", make: llms::make },
     OutputType { name: "articles as Markdown", make: markdown::make },
     OutputType { name: "search index", make: search::make },
+    OutputType { name: "browser editor", make: cms::make },
 ];
 
 /// Pictures and other files, where they stood in content.

@@ -7,7 +7,7 @@
 use serde_json::json;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::Output;
+use super::{Output, cms};
 use crate::site::Site;
 use crate::site::urls::encode;
 use crate::theme::Theme;
@@ -21,14 +21,16 @@ pub fn make(site: &Site<'_>, theme: &Theme, outputs: &[Output]) -> Option<Output
     let source = theme.files.get(&format!("components/offline/{name}.js"))?;
     let mut bytes = Vec::new();
     if site.config.offline {
-        bytes.extend_from_slice(format!("const BUILD = {};\n", contents(outputs)).as_bytes());
+        let apart = site.config.cms.as_ref().map(|_| cms::FOLDER);
+        bytes
+            .extend_from_slice(format!("const BUILD = {};\n", contents(outputs, apart)).as_bytes());
     }
     bytes.extend_from_slice(&source.bytes);
     Some(Output { path: "sw.js".to_owned(), bytes, origin: source.shown.clone() })
 }
 
 /// What is kept from the start, and a hash of it that names the build.
-fn contents(outputs: &[Output]) -> serde_json::Value {
+fn contents(outputs: &[Output], apart: Option<&str>) -> serde_json::Value {
     let is_asset = |path: &str| {
         let kind = path.rsplit('.').next().unwrap_or_default();
         path.starts_with("assets/") && ["css", "js"].contains(&kind)
@@ -50,5 +52,6 @@ fn contents(outputs: &[Output]) -> serde_json::Value {
         "pages": pages,
         "assets": assets,
         "fallback": FALLBACK,
+        "apart": apart,
     })
 }

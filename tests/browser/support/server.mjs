@@ -23,6 +23,8 @@ const TYPES = {
   ".png": "image/png",
   ".svg": "image/svg+xml",
   ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".woff2": "font/woff2",
   ".xml": "application/xml; charset=utf-8",
   ".yml": "text/yaml; charset=utf-8",
 };

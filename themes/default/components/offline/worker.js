@@ -1,7 +1,8 @@
 /**
  * The site without a network. The build puts `BUILD` above this text: what this build is called
- * (`version`), which pages and files are kept from the start (`pages`), which assets (`assets`) and
- * which page is shown for one that is not kept (`fallback`); all paths are relative to the site.
+ * (`version`), which pages and files are kept from the start (`pages`), which assets (`assets`), which
+ * page is shown for one that is not kept (`fallback`) and which folder the worker leaves alone
+ * (`apart`, where authors have their editor); all paths are relative to the site.
  *
  * With a network a page is always the network's, so no site can be kept from its readers; only
  * assets are taken from here first, and their names change with their content.
@@ -41,6 +42,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const ours = url.origin === self.location.origin && url.pathname.startsWith(BASE);
+  if (BUILD.apart && url.pathname.startsWith(BASE + BUILD.apart)) return;
   if (!ours || request.method !== "GET" || request.headers.has("range")) return;
   if (HASHED.test(url.pathname)) {
     event.respondWith(asset(event, url));
