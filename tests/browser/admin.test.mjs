@@ -8,6 +8,8 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
+import Ajv from "ajv";
+
 import { launch, openPage } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
 
@@ -74,6 +76,16 @@ test("a message is a form, and what was not touched is saved as it was", async (
   const body = (text) => text.split(/^---\n/m).slice(2).join("---\n").trim();
   assert.equal(body(saved), body(written).replace("## By mail", "## By mail, today"));
   assert.deepEqual(complaints, []);
+});
+
+test("the settings are what the package's own schema wants", async () => {
+  const read = async (path) => JSON.parse(await readFile(path, "utf8"));
+  const schema = await read(own("node_modules/@sveltia/cms/schema/sveltia-cms.json"));
+  const ajv = new Ajv({ unknownFormats: "ignore", logger: false });
+  const settings = await read(join(site.folder, "admin/config.json"));
+  assert.equal(ajv.validate(schema, settings), true, ajv.errorsText());
+  delete settings.backend.repo;
+  assert.equal(ajv.validate(schema, settings), false);
 });
 
 test("readers do not meet it", async () => {
