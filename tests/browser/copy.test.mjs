@@ -54,7 +54,8 @@ for (const { name, root, base, most = Infinity } of SITES) {
     test("the page of all messages", async () => {
       await page.goto(`${site.url}templates/`);
       let copied = 0;
-      for (const article of articles) {
+      // under a path, some lines stand for all
+      for (const article of articles.filter((_, at) => most === Infinity || at % 6 === 0)) {
         const own = article.messages.filter(({ owner }) => owner === article.slug);
         for (const message of own.slice(0, most)) {
           copied += await copyFromList(page, clipboard, article, message);
