@@ -152,6 +152,24 @@ describe("a second look", () => {
     await page.context().close();
   });
 
+  test("a company is remembered though its message left before the second look was there", async () => {
+    const page = await openPage(browser);
+    await page.goto(site.url + ANSWER);
+    site.stall((path) => /\/think\./.test(path));
+    const note = messageOn(page, "Thank-you note");
+    await fill(note, "The company", "Crumb");
+    await fill(note, "Why", "Crumb is where I would like to learn.");
+    await buttonsOf(note).last().click();
+    await announced(page, "Copied: thank-you note, warm. 2 blanks left: day, your name.");
+    site.stall(() => false);
+    await page.goto(`${site.url}later/remind/`);
+    const check = messageOn(page, "Check-in");
+    await check.getByRole("radio", { name: "Formal" }).check();
+    await fill(check, "The company", "Crust");
+    await check.getByText(LEFT).waitFor();
+    await page.context().close();
+  });
+
   test("a page where nothing was typed loads nothing of it", async () => {
     const page = await openPage(browser);
     const scripts = [];

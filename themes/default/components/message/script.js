@@ -6,10 +6,10 @@
 import { addressed } from "../../scripts/address.js";
 import { announce } from "../../scripts/announce.js";
 import { copyInstruction, copyText, selectContents } from "../../scripts/clipboard.js";
-import { bringPanel, fillHere, goToField } from "../../scripts/fill.js";
+import { bringPanel, fillHere, goToField, typedIn } from "../../scripts/fill.js";
 import { blanksIn } from "../../scripts/letter.js";
 import { t } from "../../scripts/strings.js";
-import { hasValues, onChange } from "../../scripts/values.js";
+import { hasValues, madeFor, onChange } from "../../scripts/values.js";
 
 // those that were on show: what lies in a closed list costs nothing
 const messages = new Set();
@@ -82,11 +82,14 @@ function blanksLeft(source) {
   return blanks.length > 0 ? ` ${t("blanks-left", { n: blanks.length, names: blanks.join(", ") })}` : "";
 }
 
-/** A message leaves the page: what else is worth saying. */
+/**
+ * A message leaves the page: what else is worth saying. The company it names is the one of an
+ * earlier message from now on, be the second look here by then or not.
+ */
 function leaving(place) {
   const message = place.closest("[data-message]");
   const said = [...lookAgain(message), showCount(message)].filter(Boolean);
-  thinking?.rememberCompany(message);
+  for (const { isCompany, words } of typedIn(message)) if (isCompany && words) madeFor(words);
   return said.map((words) => ` ${words}`).join("");
 }
 

@@ -5,7 +5,7 @@
  */
 import { avoid } from "../../scripts/avoid.js";
 import { t } from "../../scripts/strings.js";
-import { earlierCompanies, madeFor, onChange } from "../../scripts/values.js";
+import { earlierCompanies, onChange } from "../../scripts/values.js";
 import { goToField, typedIn } from "../../scripts/fill.js";
 
 const seen = new Map(); // by message, what is shown
@@ -54,11 +54,6 @@ export function lookAgain(message) {
 
 function key({ words, name }) {
   return `${words}\n${name}`;
-}
-
-/** A message leaves the page: the company it names is the one of an earlier message from now on. */
-export function rememberCompany(message) {
-  for (const { isCompany, words } of typedIn(message)) if (isCompany && words) madeFor(words);
 }
 
 function show(message, found) {
