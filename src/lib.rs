@@ -138,7 +138,7 @@ pub struct Built {
     pub listings: highlight::Known,
     /// How much there is.
     pub counts: Counts,
-    /// After a check, the addresses on other sites.
+    /// Addresses on other sites, where [`check_away`] collected them.
     pub away: Vec<Away>,
 }
 
@@ -168,8 +168,21 @@ pub fn build(input: &Input, options: &Options) -> Built {
 /// Builds the whole site in memory, all but the pixels of its social cards, and says what an editor
 /// would say, too.
 pub fn check(input: &Input, options: &Options) -> Built {
+    check_with(input, options, |_, _| Vec::new())
+}
+
+/// The same, and reads every page once more for the addresses on other sites.
+pub fn check_away(input: &Input, options: &Options) -> Built {
+    check_with(input, options, away::collect)
+}
+
+fn check_with(
+    input: &Input,
+    options: &Options,
+    collect: impl FnOnce(&Site<'_>, &[Output]) -> Vec<Away>,
+) -> Built {
     let review = |site: &Site<'_>| editorial::review(site, &input.articles, options.today);
-    let (built, away) = build_with(input, options, false, review, away::collect);
+    let (built, away) = build_with(input, options, false, review, collect);
     Built { away, ..built }
 }
 

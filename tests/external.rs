@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use postrej_site::away::{Answer, Away};
 use postrej_site::fetch::{Manners, ask};
-use postrej_site::{build, check};
+use postrej_site::{build, check_away};
 use support::{SMALL, Site, golden};
 
 /// A server of this machine, and what it was asked.
@@ -353,7 +353,7 @@ fn links_of_content_and_of_the_finished_pages_are_known() {
             ("reply/note.md", SMALL[3].1),
         ],
     );
-    let away = check(&input, &memory::plain()).away;
+    let away = check_away(&input, &memory::plain()).away;
     let [Away { url, places }] = away.as_slice() else { panic!("{away:?}") };
     assert_eq!(url, "https://example.com/a");
     let files = places.iter().map(|(place, written)| (place.file.as_str(), written.as_str()));

@@ -15,7 +15,7 @@ use crate::diagnostic::{Severity, tidy};
 use crate::disk::{self, Failure};
 use crate::fetch::{self, Manners};
 use crate::mend::{keep_sure, mend};
-use crate::{Built, Input, Options, check};
+use crate::{Built, Input, Options, check, check_away};
 
 /// What is mended brings to light what was hidden, in the next round. More rounds than these would be
 /// changes that undo each other.
@@ -73,6 +73,7 @@ fn look(root: &Path, arguments: &Arguments) -> Result<(Input, Built), Failure> {
     let &ReportArguments { format, quiet } = &arguments.report;
     let options = Options { cards: true, ..Options::from(&arguments.site) };
     let progress = Progress::start(quiet);
+    let check = if arguments.external { check_away } else { check };
     let made = make(root, &options, format, &progress, |input, options| check(input, options));
     let (input, mut built) = made?;
     if arguments.external {
