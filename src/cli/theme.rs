@@ -8,6 +8,7 @@ use clap::Subcommand;
 use super::{count, report, sample};
 use crate::disk::files::{self, Wanted};
 use crate::disk::{self, Failure};
+use crate::mend::Mended;
 use crate::theme::eject::{self, Ejection};
 use crate::theme::manual;
 use crate::{Input, config};
@@ -96,7 +97,7 @@ fn point(root: &Path, input: &Input, line: &str, now: Option<&str>) -> Result<()
         report::say(&format!("To use them, add `{line}` to {place}."));
         return Ok(());
     };
-    files::renew(root, &[(place.to_owned(), text.into_bytes())])?;
+    disk::rewrite(root, &[Mended { source: &input.config_source, text, edits: 1 }])?;
     report::say(&format!("The line `{line}` was added to {place}."));
     Ok(())
 }
