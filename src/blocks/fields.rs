@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use pulldown_cmark_escape::escape_html;
-
 use super::{Block, Fence, compare, reminder, template};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::frontmatter;
+use crate::markdown::escaped;
 use crate::placeholder::PLACEHOLDER;
 use crate::schema::{Table, near};
 
@@ -87,11 +86,5 @@ fn html(table: &Table) -> String {
         );
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
-    out
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    let _ = escape_html(&mut out, text);
     out
 }

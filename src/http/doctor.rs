@@ -1,13 +1,13 @@
 //! The page of a checkup, for a browser on this machine: it names drafts and files.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use pulldown_cmark_escape::escape_html;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::client::FOLDER;
 use super::shown::File;
 use crate::doctor::Checkup;
 use crate::doctor::parts::{Column, Part, Row, parts, summary};
+use crate::markdown::escaped;
 
 /// Its name in [`FOLDER`].
 pub(super) const NAME: &str = "doctor";
@@ -120,12 +120,4 @@ fn with_code(words: &str) -> String {
         _ => format!("<code>{part}</code>"),
     });
     parts.collect()
-}
-
-/// Words as they may stand between tags and in attributes.
-fn escaped(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    // writing to a String cannot fail
-    let _ = escape_html(&mut out, words);
-    out
 }

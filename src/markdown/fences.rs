@@ -3,7 +3,7 @@
 use pulldown_cmark::CodeBlockKind;
 
 use super::tags::first_line;
-use super::{Writer, attribute, escape};
+use super::{Writer, escape, escaped};
 use crate::blocks::{self, Block, Fence};
 use crate::diagnostic::Diagnostic;
 use crate::highlight;
@@ -188,7 +188,7 @@ impl Writer<'_> {
         };
         self.html("<pre class=\"code\" tabindex=\"0\"><code");
         if !language.is_empty() {
-            self.html(&format!(" class=\"language-{}\"", attribute(language)));
+            self.html(&format!(" class=\"language-{}\"", escaped(language)));
         }
         self.html(">");
         match &coloured {

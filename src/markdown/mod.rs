@@ -274,8 +274,8 @@ fn escape(out: &mut String, text: &str) {
     let _ = escape_html_body_text(out, text);
 }
 
-/// Text as it may stand in an attribute.
-fn attribute(text: &str) -> String {
+/// Text as it may stand in an attribute, and between tags.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let _ = escape_html(&mut out, text);
     out

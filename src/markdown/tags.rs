@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, HeadingLevel, LinkType, Tag, TagEnd};
 
-use super::{Writer, attribute, fences, html};
+use super::{Writer, escaped, fences, html};
 use crate::diagnostic::Diagnostic;
 use crate::piece::{Callout, Heading, Link, Piece};
 use crate::source::Span;
@@ -131,7 +131,7 @@ impl Writer<'_> {
             }
             None => self.ids.give(&text),
         };
-        let (own, label) = (attribute(&id), attribute(&text));
+        let (own, label) = (escaped(&id), escaped(&text));
         self.html(&format!("<div class=\"heading\"><h{level} id=\"{own}\">"));
         self.flush();
         self.pieces.extend(inner);
@@ -146,7 +146,7 @@ impl Writer<'_> {
     fn close_term(&mut self) {
         let inner = self.end();
         let id = self.ids.give(&self.words_of.take().unwrap_or_default());
-        self.html(&format!("<dt id=\"{}\">", attribute(&id)));
+        self.html(&format!("<dt id=\"{}\">", escaped(&id)));
         self.flush();
         self.pieces.extend(inner);
         self.html("</dt>\n");
@@ -218,7 +218,7 @@ impl Writer<'_> {
         // regions of one page need names of their own
         let same = self.table_names.iter().filter(|name| **name == self.table.head).count();
         let number = if same == 0 { String::new() } else { format!(" ({})", same + 1) };
-        let name = attribute(&format!("{}{number}", self.table.head));
+        let name = escaped(&format!("{}{number}", self.table.head));
         self.table_names.push(std::mem::take(&mut self.table.head));
         self.html(&format!(
             "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n\
@@ -244,7 +244,7 @@ impl Writer<'_> {
         self.piece(Piece::Url(index));
         self.html("\"");
         if !title.is_empty() {
-            self.html(&format!(" title=\"{}\"", attribute(title)));
+            self.html(&format!(" title=\"{}\"", escaped(title)));
         }
         self.html(">");
     }
@@ -271,9 +271,9 @@ impl Writer<'_> {
         }
         self.html("<img src=\"");
         self.piece(Piece::Url(image.link));
-        self.html(&format!("\" alt=\"{}\"", attribute(&alt)));
+        self.html(&format!("\" alt=\"{}\"", escaped(&alt)));
         if !image.title.is_empty() {
-            self.html(&format!(" title=\"{}\"", attribute(&image.title)));
+            self.html(&format!(" title=\"{}\"", escaped(&image.title)));
         }
         self.piece(Piece::Size(image.link));
         self.html(" loading=\"lazy\" decoding=\"async\">");
