@@ -158,6 +158,19 @@ pub fn dated(name: &str) -> (Option<Date>, &str) {
     (None, name)
 }
 
+/// The folders and the name of a page from its path without the ending: the name of a section is
+/// empty, and the index of a bundle is a page of the folder above.
+pub fn folders_and_name(stem: &str) -> (Vec<String>, String) {
+    let mut folders: Vec<String> = stem.split('/').map(str::to_owned).collect();
+    let last = folders.pop().unwrap_or_default();
+    let name = match last.as_str() {
+        "_index" => String::new(),
+        "index" => folders.pop().unwrap_or_default(),
+        _ => last,
+    };
+    (folders, name)
+}
+
 /// What stands at a path of names: `taxonomies.tags`.
 pub fn get<'a>(fields: &'a Fields, path: &str) -> Option<&'a Value> {
     let mut names = path.split('.');

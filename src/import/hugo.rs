@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::frontmatter::{self, Fields, Notation, dated, day, get, text};
+use super::frontmatter::{self, Fields, Notation, dated, day, folders_and_name, get, text};
 use super::jekyll::{asset, ending};
 use super::report::{Kind, Notes};
 use super::{Foreign, Page, meta};
@@ -197,14 +197,7 @@ fn content_file(
 
 fn page(mut one: Page, stem: &str, foreign: &Foreign) -> Page {
     let fields = &one.head.fields;
-    let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
-    let last = parts.pop().unwrap_or_default();
-    let name = match last.as_str() {
-        "_index" => String::new(),
-        // the index of a bundle is a page of the folder above
-        "index" => parts.pop().unwrap_or_default(),
-        _ => last,
-    };
+    let (parts, name) = folders_and_name(stem);
     let (date, bare) = dated(&name);
     if fields.get("date").is_none() {
         one.date = date;

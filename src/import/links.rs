@@ -10,7 +10,7 @@ use super::report::{Kind, Notes};
 use super::shortcodes::bracketed;
 use super::targets::{Found, Targets};
 use super::traced::{Edit, Traced, edit};
-use crate::markdown::options;
+use crate::markdown::{escaped, options};
 
 /// A link or picture whose words come in.
 struct Open {
@@ -106,7 +106,7 @@ fn close(
     if matches!(one.kind, LinkType::Email | LinkType::Autolink) {
         let found = targets.find(page, &one.target, false);
         if let (LinkType::Autolink, Found::Nothing(why)) = (one.kind, found) {
-            notes.add(line, Kind::Kept, own, format!("{why}; it stands in the text as code"));
+            notes.as_code(line, own, why);
             edits.push(edit(one.span.clone(), super::report::code(&one.target)));
         }
         return;
@@ -140,21 +140,16 @@ fn close(
             edits.push(edit(one.span.clone(), new));
         }
         Found::Nothing(why) if one.image => {
-            notes.add(line, Kind::Kept, own, format!("{why}; it stands in the text as code"));
+            notes.as_code(line, own, why);
             edits.push(edit(one.span.clone(), super::report::code(own)));
         }
         Found::Nothing(why) => {
-            notes.add(line, Kind::Left, own, format!("{why}; its words stay without the link"));
+            notes.without_link(line, own, why);
             edits.push(edit(one.span.start..one.span.start + 1, ""));
             edits.push(edit(one.end..one.span.end, ""));
         }
         Found::Part(new, anchor) => {
-            notes.add(
-                line,
-                Kind::Left,
-                &anchor,
-                "is no heading of that page; the link leads to its top",
-            );
+            notes.without_anchor(line, &anchor);
             if by_label {
                 let new = format!("]({})", super::shortcodes::address(&new));
                 edits.push(edit(one.end..one.span.end, new));
@@ -211,32 +206,17 @@ fn raw(
                     edits.push(edit(place.clone(), attribute(name, &new)));
                 }
                 Found::Part(new, anchor) => {
-                    notes.add(
-                        line,
-                        Kind::Left,
-                        &anchor,
-                        "is no heading of that page; the link leads to its top",
-                    );
+                    notes.without_anchor(line, &anchor);
                     edits.push(edit(place.clone(), attribute(name, &new)));
                 }
                 Found::Nothing(why) if one.name == "img" => {
-                    notes.add(
-                        line,
-                        Kind::Kept,
-                        own,
-                        format!("{why}; it stands in the text as code"),
-                    );
+                    notes.as_code(line, own, why);
                     let words = super::shortcodes::escape(own);
                     edits.push(edit(one.span.clone(), format!("<code>{words}</code>")));
                     break;
                 }
                 Found::Nothing(why) => {
-                    notes.add(
-                        line,
-                        Kind::Left,
-                        own,
-                        format!("{why}; its words stay without the link"),
-                    );
+                    notes.without_link(line, own, why);
                     edits.push(edit(one.span.clone(), one.with(|own, _| own != name)));
                     break;
                 }
@@ -247,5 +227,5 @@ fn raw(
 
 /// An attribute as a tag has it.
 fn attribute(name: &str, value: &str) -> String {
-    format!("{name}=\"{}\"", super::shortcodes::escape(value))
+    format!("{name}=\"{}\"", escaped(value))
 }

@@ -1,7 +1,7 @@
 //! What an import did that nobody would guess, file by file.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 /// What became of something that has no equal here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,6 +69,21 @@ impl Notes {
     pub fn add(&mut self, line: usize, kind: Kind, what: &str, done: impl Into<String>) {
         let file = self.file.clone();
         self.notes.push(Note { file, line, kind, what: what.to_owned(), done: done.into() });
+    }
+
+    /// What led nowhere stands in the text, to be read.
+    pub fn as_code(&mut self, line: usize, what: &str, why: impl Display) {
+        self.add(line, Kind::Kept, what, format!("{why}; it stands in the text as code"));
+    }
+
+    /// A link that led nowhere is words now.
+    pub fn without_link(&mut self, line: usize, what: &str, why: impl Display) {
+        self.add(line, Kind::Left, what, format!("{why}; its words stay without the link"));
+    }
+
+    /// A link to a place on a page leads to the page.
+    pub fn without_anchor(&mut self, line: usize, anchor: &str) {
+        self.add(line, Kind::Left, anchor, "is no heading of that page; the link leads to its top");
     }
 
     /// Counts something that has an equal.

@@ -132,7 +132,7 @@ pub fn rewrite(body: &Traced, ground: &Ground<'_>, notes: &mut Notes) -> Traced 
             } else {
                 let new = shown(text, &call.span, html);
                 work.edits.push(edit(call.span.clone(), new));
-                notes.add(line, Kind::Kept, raw, "has no equal; it stands in the text as code");
+                notes.as_code(line, raw, "has no equal");
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::frontmatter::{self, Fields, Notation, dated, get, text};
+use super::frontmatter::{self, Fields, Notation, dated, folders_and_name, get, text};
 use super::jekyll::{asset, ending};
 use super::report::{Kind, Notes};
 use super::{Asset, Foreign, Page, meta};
@@ -78,13 +78,7 @@ fn page(file: &File, stem: &str) -> Page {
     let text = String::from_utf8_lossy(&file.bytes).trim_start_matches('\u{feff}').to_owned();
     let head = frontmatter::split(&text);
     let fields = &head.fields;
-    let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
-    let last = parts.pop().unwrap_or_default();
-    let name = match last.as_str() {
-        "_index" => String::new(),
-        "index" => parts.pop().unwrap_or_default(),
-        _ => last,
-    };
+    let (parts, name) = folders_and_name(stem);
     let (date, bare) = dated(&name);
     let (date, bare) = match bare.strip_prefix('_') {
         Some(rest) => (date, rest),
