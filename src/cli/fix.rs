@@ -1,7 +1,7 @@
 //! `check --fix`: what has one right answer is mended, after it was shown and asked for.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, BufRead};
 use std::path::Path;
 
 use annotate_snippets::renderer::{AnsiColor, Style};
@@ -29,7 +29,7 @@ pub enum Answer {
 pub fn offer(root: &Path, files: &[Mended<'_>], yes: bool) -> Result<Answer, Failure> {
     report::show(&files.iter().map(diff).collect::<String>());
     if !yes {
-        if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        if !report::is_somebody_there() {
             return Ok(Answer::NobodyThere);
         }
         if !agreed(&format!("Apply {}? [y/N] ", these(files))) {

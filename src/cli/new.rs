@@ -1,6 +1,6 @@
 //! `postrej-site new`: the file of a new article.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, BufRead};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -64,7 +64,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let said = |words: &Option<String>| words.clone().filter(|words| !words.trim().is_empty());
     wanted.title = said(&arguments.title);
     wanted.description = said(&arguments.description);
-    if io::stdin().is_terminal() && io::stderr().is_terminal() {
+    if report::is_somebody_there() {
         wanted = ask(&mut io::stdin().lock(), wanted, &site, &input)?;
     }
     let Wanted {

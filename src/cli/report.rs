@@ -3,7 +3,7 @@
 pub mod problems;
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE, DEFAULT_HELP_STYLE, Style};
@@ -87,6 +87,11 @@ pub fn path(path: &Path) -> String {
     plain.strip_prefix(".").unwrap_or(&plain).display().to_string()
 }
 
+/// Whether somebody is there who can answer a question.
+pub fn is_somebody_there() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
 /// Shows a question; the answer is typed behind it.
 pub fn ask(question: &str) {
     print(&mut io::stderr(), question);
@@ -113,8 +118,7 @@ pub fn sum(found: &[Diagnostic]) -> String {
 }
 
 fn texts<'a>(input: &'a Input, theme: &'a [Source]) -> Texts<'a> {
-    let sources = input.articles.iter().chain([&input.config_source]).chain(theme);
-    sources.map(|source| (source.path.as_str(), source)).collect()
+    input.texts().chain(theme).map(|source| (source.path.as_str(), source)).collect()
 }
 
 /// The theme files that are needed, as text; a picture is no text and has no lines.
