@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { launch, openPage } from "./support/browser.mjs";
+import { countBytes, launch, openPage } from "./support/browser.mjs";
 import { startSite } from "./support/site.mjs";
 
 const ARTICLES = 10_000;
@@ -37,13 +37,11 @@ describe(`search among ${ARTICLES} articles`, () => {
       const page = await openPage(browser);
       try {
         await page.goto(site.url, { waitUntil: "networkidle" });
-        const session = await page.context().newCDPSession(page);
-        let bytes = 0;
-        session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
-        await session.send("Network.enable");
+        const { loaded } = await countBytes(page);
         await page.getByRole("combobox").first().fill(query);
         await page.getByRole("option").first().waitFor();
         await page.waitForLoadState("networkidle");
+        const bytes = loaded();
         assert.ok(bytes > 5_000 && bytes < MOST, `${bytes} bytes`);
       } finally {
         await page.context().close();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { launch, openDetails, openPage, overflowing } from "./support/browser.mjs";
+import { launch, moving, openDetails, openPage, overflowing } from "./support/browser.mjs";
 import { KINDS, ROOT, startSite } from "./support/site.mjs";
 
 const PATHS = [...KINDS, "search/?q=ghosted", "questions/", "about/"];
@@ -33,7 +33,7 @@ describe("under strain", () => {
         assert.deepEqual(await overflowing(page), []);
         assert.deepEqual(await cutOff(page), []);
         assert.deepEqual(await withoutEdge(page), []);
-        assert.deepEqual(await moving(page), []);
+        assert.deepEqual(await moving(page, "body, body *"), []);
         assert.deepEqual(await withoutFocus(page), []);
       });
     });
@@ -89,16 +89,6 @@ function withoutEdge(page) {
       .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !drawn(one))
       .filter((one) => !(one.localName === "button" && isSign(one)))
       .map((one) => one.outerHTML.slice(0, 200));
-  });
-}
-
-function moving(page) {
-  return page.evaluate(() => {
-    const moves = ({ transitionDuration, animationName }) =>
-      !/^0s(, 0s)*$/.test(transitionDuration) || animationName !== "none";
-    return [...document.querySelectorAll("body, body *")]
-      .filter((one) => moves(getComputedStyle(one)))
-      .map((one) => one.className);
   });
 }
 

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 import axe from "axe-core";
 
-import { launch, openDetails, openPage, overflowing } from "./support/browser.mjs";
+import { launch, moving, openDetails, openPage, overflowing } from "./support/browser.mjs";
 import { announced, assertFocused, buttonsOf, messageOn } from "./support/copying.mjs";
 import { ROOT, startSite } from "./support/site.mjs";
 
@@ -81,13 +81,8 @@ describe("the widget", () => {
         });
         assert.equal(covered, false);
         assert.match(edge, /^solid [12]px$/, "a button has an edge where the colours are the reader's");
-        const moving = await page.evaluate(() => {
-          const moves = ({ transitionDuration, animationName }) =>
-            !/^0s(, 0s)*$/.test(transitionDuration) || animationName !== "none";
-          const all = document.querySelectorAll("[data-message], [data-message] *, [data-reminder], [data-reminder] *");
-          return [...all].filter((element) => moves(getComputedStyle(element))).map((element) => element.className);
-        });
-        assert.deepEqual(moving, []);
+        const parts = "[data-message], [data-message] *, [data-reminder], [data-reminder] *";
+        assert.deepEqual(await moving(page, parts), []);
       });
     });
   }

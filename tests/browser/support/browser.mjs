@@ -104,3 +104,23 @@ export function overflowing(page) {
     return found;
   });
 }
+
+/** The classes of what a style would move, among the elements that a selector names. */
+export function moving(page, selector) {
+  return page.evaluate((all) => {
+    const moves = ({ transitionDuration, animationName }) =>
+      !/^0s(, 0s)*$/.test(transitionDuration) || animationName !== "none";
+    return [...document.querySelectorAll(all)]
+      .filter((element) => moves(getComputedStyle(element)))
+      .map((element) => element.className);
+  }, selector);
+}
+
+/** Counts what a page loads from now on, in bytes as they travel: `loaded()` says how many. */
+export async function countBytes(page) {
+  const session = await page.context().newCDPSession(page);
+  let bytes = 0;
+  session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+  await session.send("Network.enable");
+  return { session, loaded: () => bytes };
+}
