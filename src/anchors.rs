@@ -1,9 +1,8 @@
 //! Ids and addresses in HTML, read as a browser reads it.
 
-use std::convert::Infallible;
+use std::borrow::Cow;
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use crate::html::{Token, tokens};
 
 /// What one piece of HTML refers to and offers.
 #[derive(Debug, Default)]
@@ -22,20 +21,13 @@ pub fn ids(html: &str) -> Vec<String> {
 /// Everything that refers or can be referred to.
 pub fn read(html: &str) -> Anchors {
     let mut anchors = Anchors::default();
-    let mut is_link = false;
-    let mut meaning = Meaning::Other;
-    // every page comes by here: borrowed words, not a token with copies of all its attributes
-    let emitter =
-        CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-            match event {
-                CallbackEvent::OpenStartTag { name } => is_link = name == b"a",
-                CallbackEvent::AttributeName { name } => meaning = Meaning::of(name, is_link),
-                CallbackEvent::AttributeValue { value } => anchors.add(&meaning, value),
-                _ => {}
+    for token in tokens(html) {
+        if let Token::Open(tag) = token {
+            for (name, value) in tag.attributes() {
+                anchors.add(&Meaning::of(name, tag.is("a")), value);
             }
-            None
-        });
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+        }
+    }
     anchors
 }
 
@@ -49,25 +41,26 @@ enum Meaning {
 }
 
 impl Meaning {
-    fn of(attribute: &[u8], is_link: bool) -> Self {
-        match attribute {
-            b"id" => Self::Id,
-            b"name" if is_link => Self::Id,
-            b"href" | b"src" | b"poster" | b"data" => Self::Address,
-            b"srcset" => Self::Addresses,
+    fn of(attribute: &str, is_link: bool) -> Self {
+        let is = |name: &str| attribute.eq_ignore_ascii_case(name);
+        match attribute.len() {
+            2 if is("id") => Self::Id,
+            3 if is("src") => Self::Address,
+            4 if is("href") || is("data") => Self::Address,
+            4 if is_link && is("name") => Self::Id,
+            6 if is("poster") => Self::Address,
+            6 if is("srcset") => Self::Addresses,
             _ => Self::Other,
         }
     }
 }
 
 impl Anchors {
-    fn add(&mut self, meaning: &Meaning, value: &[u8]) {
-        let value = || String::from_utf8_lossy(value);
+    fn add(&mut self, meaning: &Meaning, value: Cow<'_, str>) {
         match meaning {
-            Meaning::Id => self.ids.push(value().into_owned()),
-            Meaning::Address => self.addresses.push(value().into_owned()),
+            Meaning::Id => self.ids.push(value.into_owned()),
+            Meaning::Address => self.addresses.push(value.into_owned()),
             Meaning::Addresses => {
-                let value = value();
                 let first = |part: &str| part.split_whitespace().next().map(str::to_owned);
                 self.addresses.extend(value.split(',').filter_map(first));
             }

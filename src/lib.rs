@@ -29,6 +29,7 @@
 pub mod anchors;
 pub mod config;
 pub mod diagnostic;
+pub mod html;
 pub mod mend;
 pub mod placeholder;
 pub mod schema;

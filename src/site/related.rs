@@ -40,7 +40,10 @@ pub fn relate(
     let index = Index::new(articles);
     let close: Vec<Vec<usize>> = (0..articles.len())
         .into_par_iter()
-        .map(|own| index.close(own, &named[own], config.related))
+        .map_init(
+            || Scores::new(articles.len()),
+            |scores, own| index.close(own, &named[own], config.related, scores),
+        )
         .collect();
     let mut mentioned_in = vec![Vec::new(); articles.len()];
     for (from, resolved) in resolved.iter().enumerate() {
@@ -140,11 +143,16 @@ impl Index {
     }
 
     /// The closest articles, the closest first, without those named.
-    fn close(&self, own: usize, named: &[(usize, Option<String>)], most: usize) -> Vec<usize> {
+    fn close(
+        &self,
+        own: usize,
+        named: &[(usize, Option<String>)],
+        most: usize,
+        scores: &mut Scores,
+    ) -> Vec<usize> {
         if most == 0 {
             return Vec::new();
         }
-        let mut scores: HashMap<usize, u64> = HashMap::new();
         let mut looks = LOOKS;
         for feature in &self.features[own] {
             let members = &self.members[*feature];
@@ -153,15 +161,49 @@ impl Index {
             }
             looks -= members.len();
             for other in members {
-                *scores.entry(*other).or_default() += self.worth[*feature];
+                scores.add(*other, self.worth[*feature]);
             }
         }
-        let others = scores
-            .into_iter()
-            .filter(|(other, _)| *other != own && !named.iter().any(|(named, _)| named == other));
-        let mut others: Vec<(u64, usize)> = others.map(|(other, score)| (score, other)).collect();
-        others.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        others.into_iter().take(most).map(|(_, other)| other).collect()
+        let mut best: Vec<(u64, usize)> = Vec::with_capacity(most + 1);
+        scores.take(|other, score| {
+            let comes_after = |(own, at): &(u64, usize)| (*own, other) < (score, *at);
+            if other == own || named.iter().any(|(named, _)| *named == other) {
+                return;
+            }
+            let place = best.iter().position(comes_after).unwrap_or(best.len());
+            if place < most {
+                best.insert(place, (score, other));
+                best.truncate(most);
+            }
+        });
+        best.into_iter().map(|(_, other)| other).collect()
+    }
+}
+
+/// How close each article is to one of them; cleared at each taking, so that it serves for all.
+struct Scores {
+    /// By article.
+    scores: Vec<u64>,
+    /// The articles whose score is not zero.
+    touched: Vec<usize>,
+}
+
+impl Scores {
+    fn new(articles: usize) -> Self {
+        Self { scores: vec![0; articles], touched: Vec::new() }
+    }
+
+    fn add(&mut self, article: usize, worth: u64) {
+        if self.scores[article] == 0 {
+            self.touched.push(article);
+        }
+        self.scores[article] += worth;
+    }
+
+    fn take(&mut self, mut each: impl FnMut(usize, u64)) {
+        for article in self.touched.drain(..) {
+            each(article, std::mem::take(&mut self.scores[article]));
+        }
     }
 }
 

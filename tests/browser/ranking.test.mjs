@@ -71,13 +71,15 @@ function summary(places) {
 async function askOurs({ engine, questions }) {
   const { find } = await import(engine);
   const base = document.documentElement.dataset.base;
-  const { folder } = await (await fetch(`${base}search/index.json`)).json();
+  const { files, together } = await (await fetch(`${base}search/index.json`)).json();
   const answers = [];
   for (const { question } of questions) {
     const { pages } = await find(question);
     const shown = pages.slice(0, 10).map(async (number) => {
-      const response = await fetch(`${base}search/${folder}/page-${number}.json`);
-      return (await response.json()).url;
+      const file = Math.floor(number / together.page);
+      const hash = files.page.slice(file * 6, file * 6 + 6);
+      const response = await fetch(`${base}search/page-${file}-${hash}.json`);
+      return (await response.json())[number % together.page].url;
     });
     answers.push(await Promise.all(shown));
   }

@@ -266,10 +266,10 @@ describe("search in detail", () => {
     const page = await openPage(browser, DESK);
     await page.goto(site.url);
     // as when a newer site has taken the place of the one this page knows
-    await page.route(/\/brief-\d+\.json/, (route) => route.fulfill({ status: 404, body: "" }));
+    await page.route(/\/brief-\d+-\w+\.json/, (route) => route.fulfill({ status: 404, body: "" }));
     await field(page).fill("ghoste");
     await page.locator(".search__note").filter({ hasText: "Search could not be loaded." }).waitFor();
-    await page.unroute(/\/brief-\d+\.json/);
+    await page.unroute(/\/brief-\d+-\w+\.json/);
     await page.keyboard.press("d");
     await first(page, SILENCE);
     await page.context().close();

@@ -1,5 +1,7 @@
 //! What can be found: pages, and the messages on them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::text::{self, Part};
@@ -26,7 +28,7 @@ pub enum Field {
 pub const FIELDS: [(f64, f64); 5] = [(12.0, 0.3), (5.0, 0.4), (4.0, 0.5), (3.0, 0.3), (1.0, 0.75)];
 
 /// A document's words, field by field.
-pub type Words = Vec<(Field, String)>;
+pub type Words<'a> = Vec<(Field, Cow<'a, str>)>;
 
 /// A page as the browser gets it, its messages with it.
 #[derive(Debug, Clone, Serialize)]
@@ -104,38 +106,34 @@ pub fn messages(article: &Article) -> impl Iterator<Item = &Template> {
     article.own_templates().map(|(_, template)| template)
 }
 
-/// A page with its words, and the words of each of its messages.
-pub fn page(site: &Site<'_>, section: usize, article: &Article) -> (PageText, Words, Vec<Words>) {
+/// A page as the browser gets it.
+pub fn page(site: &Site<'_>, section: usize, article: &Article) -> PageText {
     let meta = &article.meta;
-    let parts = text::parts(&article.body.pieces);
-    let title = || (Field::Title, meta.title.clone());
-    let mut words = vec![title(), (Field::Summary, meta.description.clone())];
-    let topics = site
-        .stages_of(article)
-        .map(|stage| &stage.label)
-        .chain(meta.tags.iter().map(|tag| &tag.value));
-    words.extend(topics.map(|topic| (Field::Topic, topic.clone())));
-    words.extend(messages(article).map(|message| (Field::Heading, message.title.clone())));
-    for part in &parts {
-        words.push((Field::Heading, part.heading.clone()));
-        words.push((Field::Body, part.text.clone()));
-    }
-    let own: Vec<Words> = messages(article)
-        .map(|message| {
-            let mut words = message_words(site, message);
-            words.push((Field::Topic, meta.title.clone()));
-            words
-        })
-        .collect();
-    let page = PageText {
+    PageText {
         url: crate::site::urls::encode(&page_path(article)),
         title: meta.title.clone(),
         section: section_title(site, section),
         description: meta.description.clone(),
-        parts,
+        parts: text::parts(&article.body.pieces),
         messages: messages(article).map(|message| message_text(site, message)).collect(),
-    };
-    (page, words, own)
+    }
+}
+
+/// The words of a page.
+pub fn words<'a>(site: &'a Site<'_>, article: &'a Article, page: &'a PageText) -> Words<'a> {
+    let topics = site
+        .stages_of(article)
+        .map(|stage| &stage.label)
+        .chain(article.meta.tags.iter().map(|tag| &tag.value));
+    let names = page.messages.iter().map(|message| &message.title);
+    let parts = page.parts.iter();
+    [(Field::Title, &page.title), (Field::Summary, &page.description)]
+        .into_iter()
+        .chain(topics.map(|topic| (Field::Topic, topic)))
+        .chain(names.map(|name| (Field::Heading, name)))
+        .chain(parts.flat_map(|one| [(Field::Heading, &one.heading), (Field::Body, &one.text)]))
+        .map(|(field, text)| (field, Cow::Borrowed(text.as_str())))
+        .collect()
 }
 
 fn section_title(site: &Site<'_>, section: usize) -> String {
@@ -148,18 +146,26 @@ fn channel(site: &Site<'_>, message: &Template) -> String {
     known.map_or_else(String::new, |channel| channel.label.clone())
 }
 
-fn message_words(site: &Site<'_>, message: &Template) -> Words {
-    let summary = |text: &str| (Field::Summary, text.to_owned());
+/// The words of a message that the article owns.
+pub fn message_words<'a>(
+    site: &'a Site<'_>,
+    article: &'a Article,
+    message: &'a Template,
+) -> Words<'a> {
+    let summary = |text: &'a str| (Field::Summary, Cow::Borrowed(text));
+    let channel = site.config.channel(&message.channel);
     let mut words = vec![
-        (Field::Title, message.title.clone()),
-        summary(&channel(site, message)),
+        (Field::Title, Cow::Borrowed(message.title.as_str())),
+        summary(channel.map_or("", |channel| channel.label.as_str())),
         summary(message.to.as_deref().unwrap_or_default()),
     ];
     for variant in &message.variants {
         words.extend(variant.tone.as_deref().map(summary));
-        words.extend(variant.subject.as_deref().map(|subject| summary(&piece::plain(subject))));
-        words.push((Field::Body, piece::plain(&variant.body)));
+        let subject = variant.subject.as_deref().map(piece::plain);
+        words.extend(subject.map(|subject| (Field::Summary, Cow::Owned(subject))));
+        words.push((Field::Body, Cow::Owned(piece::plain(&variant.body))));
     }
+    words.push((Field::Topic, Cow::Borrowed(article.meta.title.as_str())));
     words
 }
 

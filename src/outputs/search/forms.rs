@@ -56,6 +56,29 @@ impl Language {
 /// Calls `take` for every form in a text, in order. What is written without spaces gives each pair
 /// of neighbouring letters.
 pub fn each(text: &str, language: Language, mut take: impl FnMut(&str, Form)) {
+    let bytes = text.as_bytes();
+    let joins = language == Language::English;
+    let belongs =
+        |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || (joins && byte == b'\'');
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(|byte| belongs(*byte)).map(|to| at + to) {
+        let mut ascii = true;
+        at = start;
+        while let Some(byte) = bytes.get(at).filter(|byte| belongs(**byte)) {
+            ascii &= byte.is_ascii();
+            at += 1;
+        }
+        // what is ASCII ends there in any case; the letters of the world need a closer look
+        if !ascii {
+            each_of_any(&text[start..at], language, &mut take);
+        } else if let Some(word) = bare(&text[start..at]) {
+            take(word, Form::Word);
+        }
+    }
+}
+
+/// The same for text of any letters.
+fn each_of_any(text: &str, language: Language, take: &mut impl FnMut(&str, Form)) {
     for word in raw_words(text, language) {
         for (run, spaceless) in runs(word) {
             if !spaceless {
@@ -122,13 +145,14 @@ fn raw_words(text: &str, language: Language) -> impl Iterator<Item = &str> {
     let joins = move |c: char| language == Language::English && matches!(c, '\'' | '’');
     let mark = |c: char| !c.is_ascii() && is_combining_mark(c);
     let belongs = move |c: char| c.is_alphanumeric() || mark(c) || joins(c);
-    let words = text.split(move |c: char| !belongs(c));
-    let words = words.map(|word| word.trim_matches(['\'', '’']));
-    let words = words.map(|word| {
-        let possessive = ["'s", "’s", "'S", "’S"].iter().find_map(|end| word.strip_suffix(end));
-        possessive.unwrap_or(word)
-    });
-    words.filter(|word| !word.is_empty())
+    text.split(move |c: char| !belongs(c)).filter_map(bare)
+}
+
+/// A word without what stands at its ends and is no part of it.
+fn bare(word: &str) -> Option<&str> {
+    let word = word.trim_matches(['\'', '’']);
+    let possessive = ["'s", "’s", "'S", "’S"].iter().find_map(|end| word.strip_suffix(end));
+    Some(possessive.unwrap_or(word)).filter(|word| !word.is_empty())
 }
 
 /// A word cut where a script with spaces meets one without.

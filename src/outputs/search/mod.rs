@@ -1,11 +1,12 @@
 //! The index that search reads in the browser: static files, loaded only when search is used.
 //!
-//! `search/index.json` says what there is; a browser asks each time whether it is still the same.
-//! It names the folder of all other files by a hash of what they hold, so that these may be kept for
-//! ever: `terms-N.json` (which word stands in which documents), `words-N.json` (every word, for
-//! misspelt ones), `page-N.json` (a page's text and messages) and `brief-N.json` (the same without text,
-//! for the list under a field, which is made anew with every letter). Plain JSON is what GitHub Pages
-//! compresses. Documents are numbered: first the pages, section by section, then their messages.
+//! `search/index.json` says what there is; a browser asks each time whether it is still the same. The
+//! other files are numbered, `terms-0-1a2b3c.json`; the manifest knows the hash in the name, so that a
+//! file under a name never changes, and one edit renames only what it changes. Their kinds: `terms`
+//! (which word stands in which documents), `words` (every word, for misspelt ones), `page` (texts and
+//! messages of a few pages) and `brief` (the same without text, for the list under a field, which is
+//! made anew with every letter). Plain JSON is what GitHub Pages compresses. Documents are numbered:
+//! first the pages, section by section, then their messages.
 
 mod documents;
 pub mod forms;
@@ -14,15 +15,15 @@ mod shards;
 mod stop;
 mod text;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
-use self::documents::Words;
 use self::forms::Language;
-use self::index::Synonyms;
+use self::index::{Reader, Synonyms};
 use super::Output;
 use crate::page::Page;
 use crate::site::Site;
@@ -31,11 +32,17 @@ use crate::strings::Strings;
 /// How many pages are read with one vocabulary.
 const CHUNK: usize = 256;
 
+/// How many pages share a file of texts, and a file of briefs: many small files cost a build more
+/// than anything in them, and a phone loads at most what it shows times this.
+const TOGETHER: [(&str, usize); 2] = [("page", 4), ("brief", 16)];
+
 /// `search/index.json`.
 #[derive(Debug, Serialize)]
 struct Manifest<'a> {
-    /// The folder of the other files.
-    folder: String,
+    /// For each kind of file the hashes in their names, six letters each.
+    files: BTreeMap<&'static str, String>,
+    /// How many pages share a file.
+    together: BTreeMap<&'static str, usize>,
     /// Which rule brings words to a form: `en`, `de` or empty.
     language: &'static str,
     /// Each section's key and how many pages it has; what stands beside the sections is last.
@@ -61,40 +68,43 @@ pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
     let language = Language::of(&site.config.language.value);
     let synonyms = Synonyms::new(&site.config.synonyms, language);
     let pages = documents::order(site);
-    let read: Vec<_> = pages
-        .par_chunks(CHUNK)
-        .map(|chunk| {
-            let read = chunk
-                .iter()
-                .map(|(section, index)| documents::page(site, *section, &site.articles[*index]));
-            let (texts, words): (Vec<_>, Vec<(Words, Vec<Words>)>) = read
-                .map(|(text, own, messages)| {
-                    let whole = json(&text);
-                    ((whole, json(&text.brief())), (own, messages))
-                })
-                .unzip();
-            let own = index::read(words.iter().map(|(own, _)| own), language, &synonyms);
-            let messages = words.iter().flat_map(|(_, messages)| messages);
-            (texts, own, index::read(messages, language, &synonyms))
-        })
-        .collect();
-    let mut texts: Vec<(String, String)> = Vec::new();
-    let (mut chunks, mut of_messages) = (Vec::new(), Vec::new());
-    for (own_texts, own, messages) in read {
-        texts.extend(own_texts);
-        chunks.push(own);
-        of_messages.push(messages);
+    let read = |chunk: &[(usize, usize)]| {
+        let [mut own, mut of_messages] = [(); 2].map(|()| Reader::new(language, &synonyms));
+        let mut texts = Vec::with_capacity(chunk.len());
+        for (section, index) in chunk {
+            let article = &site.articles[*index];
+            let page = documents::page(site, *section, article);
+            own.document(&documents::words(site, article, &page));
+            for message in documents::messages(article) {
+                of_messages.document(&documents::message_words(site, article, message));
+            }
+            texts.push((json(&page), json(&page.brief())));
+        }
+        let (whole, brief): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+        let [whole, brief] = [(whole, TOGETHER[0]), (brief, TOGETHER[1])].map(lists);
+        (own.finish(), of_messages.finish(), whole, brief)
+    };
+    let (mut chunks, mut of_messages, mut whole, mut brief) = (vec![], vec![], vec![], vec![]);
+    for read in pages.par_chunks(CHUNK).map(read).collect::<Vec<_>>() {
+        chunks.push(read.0);
+        of_messages.push(read.1);
+        whole.extend(read.2);
+        brief.extend(read.3);
     }
-    let mut terms: Vec<_> = index::join([chunks, of_messages]).into_iter().collect();
+    let mut terms = index::join([chunks, of_messages]);
     shards::sort(&mut terms);
-    let (terms, words) = (shards::terms(&terms), shards::lexicon(&terms));
+    let (terms, words) = rayon::join(|| shards::terms(&terms), || shards::lexicon(&terms));
     let firsts = |shards: &[shards::Shard]| shards.iter().map(|one| one.first.clone()).collect();
     let mut manifest = manifest(site, language, &pages);
     (manifest.terms, manifest.words) = (firsts(&terms), firsts(&words));
     let text = |shards: Vec<shards::Shard>| shards.into_iter().map(|one| one.text).collect();
-    let (whole, brief) = texts.into_iter().unzip();
     let kinds = [("terms", text(terms)), ("words", text(words)), ("page", whole), ("brief", brief)];
     files(manifest, kinds)
+}
+
+/// JSON lists of as many texts as share a file; a chunk's number of pages is a multiple of it.
+fn lists((texts, (_, together)): (Vec<String>, (&str, usize))) -> Vec<String> {
+    texts.chunks(together).map(|texts| format!("[{}]", texts.join(","))).collect()
 }
 
 fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]) -> Manifest<'a> {
@@ -115,7 +125,8 @@ fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]
     let placeholders = site.config.placeholders.iter();
     let dates = placeholders.filter(|(_, one)| one.kind == "date");
     Manifest {
-        folder: String::new(),
+        files: BTreeMap::new(),
+        together: TOGETHER.into_iter().collect(),
         language: match language {
             Language::English => "en",
             Language::German => "de",
@@ -132,25 +143,23 @@ fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]
     }
 }
 
-/// All files, in a folder that their bytes name.
-fn files(mut manifest: Manifest<'_>, kinds: [(&str, Vec<String>); 4]) -> Vec<Output> {
-    let mut hash = Xxh3::new();
-    for text in kinds.iter().flat_map(|(_, texts)| texts) {
-        hash.update(text.as_bytes());
-        hash.update(b"\n");
-    }
-    manifest.folder = format!("{:016x}", hash.digest());
+/// All files, each with a hash of what it holds in its name.
+fn files(mut manifest: Manifest<'_>, kinds: [(&'static str, Vec<String>); 4]) -> Vec<Output> {
     let output = |path: String, text: String| Output {
         path: format!("search/{path}"),
         bytes: text.into_bytes(),
         origin: "the search index".to_owned(),
     };
-    let mut outputs = vec![output("index.json".to_owned(), json(&manifest))];
+    let mut outputs = Vec::new();
     for (kind, texts) in kinds {
-        outputs.extend(texts.into_iter().enumerate().map(|(number, text)| {
-            output(format!("{}/{kind}-{number}.json", manifest.folder), text)
-        }));
+        let hashes = manifest.files.entry(kind).or_default();
+        for (number, text) in texts.into_iter().enumerate() {
+            let hash = format!("{:06x}", xxh3_64(text.as_bytes()) >> 40);
+            hashes.push_str(&hash);
+            outputs.push(output(format!("{kind}-{number}-{hash}.json"), text));
+        }
     }
+    outputs.push(output("index.json".to_owned(), json(&manifest)));
     outputs
 }
 

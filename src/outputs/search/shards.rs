@@ -1,8 +1,6 @@
 //! The index as files: terms in order, cut into shards of about one size.
 
-use std::fmt::Write as _;
-
-use super::index::Postings;
+use rayon::prelude::*;
 
 /// How large a shard may grow, in bytes before compression; a longer list has one of its own.
 const SHARD: usize = 10 * 1024;
@@ -21,17 +19,47 @@ pub struct Shard {
 /// 64 letters that JSON and gzip leave as they are.
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Puts the terms in the order of the shards.
-pub fn sort(terms: &mut [(String, Postings)]) {
-    terms.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+/// A term's documents, as the browser reads them: each is how far it is from the one before (five
+/// bits a letter, the lowest first; the last letter is one of the upper half) and its level (one
+/// letter).
+#[derive(Debug, Default)]
+pub struct Postings {
+    text: String,
+    last: usize,
 }
 
-/// Terms with their documents: `{"term": "..."}`, where each document is how far it is from the one
-/// before (five bits a letter, the lowest first; the last letter is one of the upper half) and its
-/// level (one letter).
+impl Postings {
+    /// Adds a document, whose number is higher than that of the one before.
+    pub fn push(&mut self, document: usize, level: u8) {
+        let letter = |value: usize| char::from(LETTERS[value % LETTERS.len()]);
+        let mut distance = document - self.last;
+        self.last = document;
+        while distance >= 32 {
+            self.text.push(letter(distance % 32));
+            distance /= 32;
+        }
+        self.text.push(letter(distance + 32));
+        self.text.push(letter(usize::from(level)));
+    }
+
+    /// Whether no document holds the term.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// Puts the terms in the order of the shards.
+pub fn sort(terms: &mut [(String, Postings)]) {
+    terms.par_sort_unstable_by(|(a, _), (b, _)| {
+        // the order of UTF-16 is that of bytes, up to the letters behind U+D7FF
+        if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
+    });
+}
+
+/// Terms with their documents: `{"term": "..."}`.
 pub fn terms(terms: &[(String, Postings)]) -> Vec<Shard> {
     let entries = terms.iter().map(|(term, postings)| {
-        let entry = format!("{}:\"{}\"", serde_json::Value::from(term.as_str()), encode(postings));
+        let entry = format!("{}:\"{}\"", serde_json::Value::from(term.as_str()), postings.text);
         (term, entry)
     });
     pack(entries, SHARD, ',', |inner| format!("{{{inner}}}"))
@@ -68,37 +96,29 @@ fn pack<'a>(
     shards
 }
 
-fn encode(postings: &Postings) -> String {
-    let letter = |value: usize| char::from(LETTERS[value % LETTERS.len()]);
-    let mut out = String::with_capacity(postings.len() * 3);
-    let mut before = 0;
-    for (document, level) in postings {
-        let mut distance = document - before;
-        before = *document;
-        while distance >= 32 {
-            out.push(letter(distance % 32));
-            distance /= 32;
-        }
-        // writing to a String cannot fail
-        let _ = write!(out, "{}{}", letter(distance + 32), letter(usize::from(*level)));
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn postings(documents: impl IntoIterator<Item = (usize, u8)>) -> Postings {
+        let mut postings = Postings::default();
+        documents.into_iter().for_each(|(document, level)| postings.push(document, level));
+        postings
+    }
+
     #[test]
     fn lists_are_distances_and_levels() {
-        assert_eq!(encode(&vec![(0, 1), (3, 31), (40, 2)]), "gBjfFhC");
+        assert_eq!(postings([(0, 1), (3, 31), (40, 2)]).text, "gBjfFhC");
     }
 
     #[test]
     fn a_list_that_is_too_long_has_a_shard_of_its_own() {
-        let long: Postings = (0..SHARD).map(|document| (document, 1)).collect();
-        let mut all =
-            vec![("b".to_owned(), long), ("a".to_owned(), vec![(0, 1)]), ("c".to_owned(), vec![])];
+        let long = postings((0..SHARD).map(|document| (document, 1)));
+        let mut all = vec![
+            ("b".to_owned(), long),
+            ("a".to_owned(), postings([(0, 1)])),
+            ("c".to_owned(), postings([])),
+        ];
         sort(&mut all);
         let shards = terms(&all);
         let firsts: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();

@@ -1,8 +1,8 @@
 //! The words of finished HTML, cut where a heading or a defined term can be linked.
 
-use html5gum::{Token, Tokenizer};
 use serde::Serialize;
 
+use crate::html::{Tag, Token, tokens, words};
 use crate::piece::Piece;
 
 /// The text under one heading.
@@ -22,7 +22,7 @@ pub fn parts(pieces: &[Piece]) -> Vec<Part> {
     let mut html = String::with_capacity(8 * 1024);
     join(pieces, &mut html);
     let mut reader = Reader { parts: vec![Part::default()], ..Reader::default() };
-    for Ok(token) in Tokenizer::new(&html) {
+    for token in tokens(&html) {
         reader.token(&token);
     }
     let mut parts = reader.parts;
@@ -67,56 +67,50 @@ struct Reader {
     parts: Vec<Part>,
     in_heading: bool,
     /// The element whose words are left out, and how deep it is nested in its own kind.
-    left_out: Option<(Vec<u8>, usize)>,
+    left_out: Option<(String, usize)>,
 }
 
 impl Reader {
-    fn token(&mut self, token: &Token) {
+    fn token(&mut self, token: &Token<'_>) {
         match token {
-            Token::StartTag(tag) => self.open(tag),
-            Token::EndTag(tag) => self.close(&tag.name),
-            Token::String(text) if self.left_out.is_none() => {
-                self.words(&String::from_utf8_lossy(text.as_slice()));
-            }
-            _ => {}
+            Token::Open(tag) => self.open(tag),
+            Token::Close(name) => self.close(&name.to_ascii_lowercase()),
+            Token::Text(text) if self.left_out.is_none() => self.words(&words(text)),
+            Token::Text(_) => {}
         }
     }
 
-    fn open(&mut self, tag: &html5gum::StartTag<()>) {
-        let name = tag.name.as_slice();
+    fn open(&mut self, tag: &Tag<'_>) {
+        let name = tag.name.to_ascii_lowercase();
         if let Some((left_out, depth)) = &mut self.left_out {
-            *depth += usize::from(left_out.as_slice() == name);
+            *depth += usize::from(*left_out == name);
             return;
         }
-        let attribute = |name: &str| {
-            let value = tag.attributes.get(name.as_bytes());
-            value.map(|value| String::from_utf8_lossy(value.as_slice()).into_owned())
-        };
         // what only points somewhere (the mark of a note, a heading's own link) is no text
-        let label = name == b"a" && attribute("aria-label").is_some();
-        if matches!(name, b"sup" | b"script" | b"style" | b"svg") || label {
-            self.left_out = Some((name.to_vec(), 1));
+        let label = name == "a" && tag.attribute("aria-label").is_some();
+        if matches!(name.as_str(), "sup" | "script" | "style" | "svg") || label {
+            self.left_out = Some((name, 1));
             return;
         }
-        let heading = matches!(name, b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"dt");
-        if let Some(id) = attribute("id").filter(|_| heading) {
-            self.parts.push(Part { id, ..Part::default() });
+        let heading = matches!(name.as_str(), "h2" | "h3" | "h4" | "h5" | "h6" | "dt");
+        if let Some(id) = tag.attribute("id").filter(|_| heading) {
+            self.parts.push(Part { id: id.into_owned(), ..Part::default() });
             self.in_heading = true;
-        } else if !in_a_line(name) {
+        } else if !in_a_line(&name) {
             self.words(" ");
         }
     }
 
-    fn close(&mut self, name: &[u8]) {
+    fn close(&mut self, name: &str) {
         if let Some((left_out, depth)) = &mut self.left_out {
-            *depth -= usize::from(left_out.as_slice() == name);
+            *depth -= usize::from(left_out == name);
             if *depth == 0 {
                 self.left_out = None;
             }
             return;
         }
         if !in_a_line(name) {
-            self.words(if matches!(name, b"td" | b"th") { " · " } else { " " });
+            self.words(if matches!(name, "td" | "th") { " · " } else { " " });
             self.in_heading = false;
         }
     }
@@ -141,30 +135,30 @@ impl Reader {
 }
 
 /// Elements that do not part words.
-fn in_a_line(name: &[u8]) -> bool {
+fn in_a_line(name: &str) -> bool {
     matches!(
         name,
-        b"a" | b"abbr"
-            | b"b"
-            | b"bdi"
-            | b"cite"
-            | b"code"
-            | b"del"
-            | b"em"
-            | b"i"
-            | b"input"
-            | b"ins"
-            | b"kbd"
-            | b"label"
-            | b"mark"
-            | b"q"
-            | b"s"
-            | b"small"
-            | b"span"
-            | b"strong"
-            | b"sub"
-            | b"u"
-            | b"wbr"
+        "a" | "abbr"
+            | ""
+            | "bdi"
+            | "cite"
+            | "code"
+            | "del"
+            | "em"
+            | "i"
+            | "input"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "su"
+            | "u"
+            | "wbr"
     )
 }
 

@@ -27,7 +27,7 @@ const ASSET_LIMIT = 80;
 const PATIENCE = 4000;
 
 /** Files whose name, or whose folder's name, changes with their content: assets, parts of the index. */
-const HASHED = /\.[0-9a-f]{16}\.[a-z0-9]+$|\/[0-9a-f]{16}\/[^/]+\.json$/;
+const HASHED = /\.[0-9a-f]{16}\.[a-z0-9]+$|\/search\/[a-z]+-\d+-[0-9a-f]{6}\.json$/;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();

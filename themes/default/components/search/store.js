@@ -12,7 +12,7 @@ const MANIFEST = "index.json";
 const most = (start) => Math.min(3, Math.max(1, start.length - 1));
 
 let opened;
-const files = new Map();
+const loaded = new Map();
 
 /** What there is: see `src/outputs/search/mod.rs`. */
 export function open() {
@@ -56,12 +56,12 @@ export async function words(letters) {
 
 /** A page with its text and its messages. */
 export function page(number) {
-  return shard("page", number);
+  return shared("page", number);
 }
 
 /** The same without text: a title, headings, names of messages. */
 export function brief(number) {
-  return shard("brief", number);
+  return shared("brief", number);
 }
 
 /** The address of a page of the site. */
@@ -85,26 +85,32 @@ async function termsIn(number) {
   return (await open()).terms.length > 0 ? shard("terms", number) : {};
 }
 
+/** What several pages share a file for. */
+async function shared(kind, number) {
+  const many = (await open()).together[kind];
+  return (await shard(kind, Math.floor(number / many)))[number % many];
+}
+
 async function shard(kind, number) {
-  const { folder } = await open();
-  return load(`${folder}/${kind}-${number}.json`);
+  const { files } = await open();
+  return load(`${kind}-${number}-${files[kind].slice(number * 6, number * 6 + 6)}.json`);
 }
 
 function load(path, options) {
-  if (!files.has(path)) {
+  if (!loaded.has(path)) {
     const loading = fetch(`${BASE}search/${path}`, options).then((response) => {
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
       return response.json();
     });
-    files.set(path, loading);
+    loaded.set(path, loading);
     loading.catch(() => {
-      files.delete(path);
+      loaded.delete(path);
       // a newer site may have taken the place of the one this page knows
-      files.delete(MANIFEST);
+      loaded.delete(MANIFEST);
       opened = undefined;
     });
   }
-  return files.get(path);
+  return loaded.get(path);
 }
 
 function decode(list) {
