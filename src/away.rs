@@ -4,12 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
-
-use crate::anchors;
 use crate::diagnostic::{Diagnostic, Edit, Place};
-use crate::outputs::{Output, origin_file};
+use crate::outputs::origin_file;
 use crate::site::Site;
+use crate::verify::Facts;
 
 /// An address on another site, without its fragment, and where it is linked from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +33,7 @@ pub enum Answer {
 
 /// Every address on other sites, in alphabetical order: the links of the content with their lines, and
 /// what else the finished pages lead to.
-pub fn collect(site: &Site<'_>, outputs: &[Output]) -> Vec<Away> {
+pub fn collect(site: &Site<'_>, pages: &[Facts]) -> Vec<Away> {
     let own = site.articles.iter().flat_map(|article| {
         let links = article.body.links.iter();
         links.map(|link| (link.target.clone(), Place::at(&article.path, link.span.clone())))
@@ -46,20 +44,14 @@ pub fn collect(site: &Site<'_>, outputs: &[Output]) -> Vec<Away> {
             places.entry(url).or_default().insert((place, address));
         }
     }
-    let shown: Vec<(String, &str)> = outputs
-        .par_iter()
-        .filter(|output| output.is_page())
-        .flat_map_iter(|output| {
-            let html = std::str::from_utf8(&output.bytes).unwrap_or_default();
-            let addresses = anchors::read(html).addresses.into_iter();
-            addresses.map(|address| (address, origin_file(&output.origin)))
-        })
-        .collect();
     let mut others: BTreeMap<String, BTreeSet<(Place, String)>> = BTreeMap::new();
-    for (address, file) in shown {
-        let url = foreign(site, &address).filter(|url| !places.contains_key(url));
-        if let Some(url) = url {
-            others.entry(url).or_default().insert((Place::file(file), address));
+    for page in pages {
+        for address in &page.away {
+            let url = foreign(site, address).filter(|url| !places.contains_key(url));
+            if let Some(url) = url {
+                let place = Place::file(origin_file(&page.origin));
+                others.entry(url).or_default().insert((place, address.clone()));
+            }
         }
     }
     // what has no line comes from the theme, and so from every page: one of them is enough

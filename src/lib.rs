@@ -6,11 +6,11 @@
 //! 1. `article::parse` reads each file alone, in parallel: front matter, Markdown, blocks.
 //! 2. `site::assemble` brings them together: sections, terms, links, templates, related articles.
 //! 3. `page::plan` says which pages there are and what each shows.
-//! 4. `render::render` makes them HTML, in parallel, with the theme.
-//! 5. `outputs` adds the feed, the sitemap, social cards, assets and files; two that want one path
-//!    are reported.
-//! 6. `verify::verify` reads the finished HTML and reports every address that leads nowhere.
+//! 4. `outputs` makes the feed, the sitemap, the search index, assets and files.
+//! 5. `render` makes each page HTML with the theme, and `verify` reads it at once, in parallel: every
+//!    address that leads nowhere is reported, and two outputs that want one path.
 //!
+//! An output goes to a [`Sink`] as soon as it is made: the disk, the memory of `serve`, or nowhere.
 //! [`check`] goes the same way and adds what `editorial` says of sentences, messages and relations.
 //! What it found may carry edits, which `mend` puts together; which addresses on other sites there
 //! are, `away` collects.
@@ -85,7 +85,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
 use crate::doctor::Checkup;
 use crate::outputs::cards::{Card, Cards, Known};
-use crate::outputs::{OUTPUTS, Output, assets, cards, claim, cms, offline};
+use crate::outputs::{
+    Finished, Memory, Nowhere, Output, Sink, Told, Way, assets, cards, claim, cms, hand,
+};
+use crate::render::Scene;
 use crate::site::{File, Ground, Site};
 use crate::source::Source;
 
@@ -129,12 +132,14 @@ pub struct Options {
 /// What a build made.
 #[derive(Debug)]
 pub struct Built {
-    /// Empty where a diagnostic is an error.
+    /// Where they were kept in memory, in the order of paths; empty where a diagnostic is an error.
     pub outputs: Vec<Output>,
     /// In the order of files and lines.
     pub diagnostics: Vec<Diagnostic>,
     /// The social cards among the outputs; empty where a diagnostic is an error.
     pub cards: Vec<Card>,
+    /// Those that no earlier build had drawn.
+    pub drawn: Known,
     /// The coloured code of all articles.
     pub listings: highlight::Known,
     /// How much there is.
@@ -150,8 +155,8 @@ pub struct Counts {
     pub articles: usize,
     /// Templates that an article owns; the tones of one message count once.
     pub templates: usize,
-    /// Social cards that no earlier build had drawn.
-    pub drawn: usize,
+    /// Files of the site.
+    pub files: usize,
 }
 
 impl Input {
@@ -163,48 +168,60 @@ impl Input {
 
 /// Builds the whole site in memory.
 pub fn build(input: &Input, options: &Options) -> Built {
-    build_with(input, options, true, |_| Vec::new(), |_, _| ()).0
+    let memory = Memory::default();
+    let built = build_into(input, options, &memory, &|_| ());
+    Built { outputs: memory.outputs(&built.diagnostics), ..built }
 }
 
-/// Builds the whole site in memory, all but the pixels of its social cards, and says what an editor
-/// would say, too.
+/// Builds the whole site and hands each file on as soon as it is made. Where there is an error, the
+/// files so far are not a site.
+pub fn build_into(input: &Input, options: &Options, sink: &dyn Sink, told: Told<'_>) -> Built {
+    let way = Way { sink, told };
+    build_with(input, options, (way, true), |_| Vec::new(), |_, _| ()).0
+}
+
+/// Builds the whole site, keeps nothing but what is wrong with it, and says what an editor would say,
+/// too. No social card is drawn.
 pub fn check(input: &Input, options: &Options) -> Built {
     check_with(input, options, |_, _| Vec::new())
 }
 
-/// The same, and reads every page once more for the addresses on other sites.
+/// The same, and collects the addresses on other sites.
 pub fn check_away(input: &Input, options: &Options) -> Built {
-    check_with(input, options, away::collect)
+    check_with(input, options, |site, finished| away::collect(site, &finished.pages))
 }
 
 fn check_with(
     input: &Input,
     options: &Options,
-    collect: impl FnOnce(&Site<'_>, &[Output]) -> Vec<Away>,
+    collect: impl FnOnce(&Site<'_>, &Finished) -> Vec<Away>,
 ) -> Built {
     let review = |site: &Site<'_>| editorial::review(site, &input.articles, options.today);
-    let (built, away) = build_with(input, options, false, review, collect);
-    Built { away, ..built }
+    let way = Way { sink: &Nowhere, told: &|_| () };
+    let (built, away) = build_with(input, options, (way, false), review, collect);
+    Built { away: away.unwrap_or_default(), ..built }
 }
 
 /// Builds the whole site in memory, all but the pixels of its social cards, and looks it over for
 /// whoever maintains it; where there is an error, there is no whole to look at, and no checkup.
 pub fn checkup(input: &Input, options: &Options) -> (Built, Option<Checkup>) {
-    let examine = |site: &Site<'_>, outputs: &[Output]| {
-        doctor::examine(site, &input.articles, outputs, options.today)
+    let examine = |site: &Site<'_>, finished: &Finished| {
+        doctor::examine(site, &input.articles, &finished.made, options.today)
     };
-    let (built, checkup) = build_with(input, options, false, |_| Vec::new(), examine);
-    let is_whole = !has_errors(&built.diagnostics);
-    (built, is_whole.then_some(checkup))
+    let memory = Memory::default();
+    let way = Way { sink: &memory, told: &|_| () };
+    let (built, checkup) = build_with(input, options, (way, false), |_| Vec::new(), examine);
+    (Built { outputs: memory.outputs(&built.diagnostics), ..built }, checkup)
 }
 
+/// The whole way. Social cards get their pixels where `draw` says so, `look` sees a site without errors.
 fn build_with<T>(
     input: &Input,
     options: &Options,
-    draw: bool,
+    (way, draw): (Way<'_>, bool),
     review: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
-    look: impl FnOnce(&Site<'_>, &[Output]) -> T,
-) -> (Built, T) {
+    look: impl FnOnce(&Site<'_>, &Finished) -> T,
+) -> (Built, Option<T>) {
     let config =
         Config { offline: input.config.offline && options.offline, ..input.config.clone() };
     let config = &config;
@@ -217,6 +234,7 @@ fn build_with<T>(
         .collect();
     let (articles, problems): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
     found.extend(problems.into_iter().flatten());
+    way.tell("parse", articles.len(), "texts");
 
     let ground = Ground {
         config,
@@ -229,55 +247,57 @@ fn build_with<T>(
     found.extend(problems);
     found.extend(review(&site));
     found.extend(cms::check(&site));
+    way.tell("assemble", site.articles.len(), "articles");
 
     let (theme, problems) = theme::load(&input.theme, config);
     found.extend(problems);
+    way.tell("theme", theme.files.len(), "files");
     let (assets, problems) = assets::make(&theme, &site.urls);
     found.extend(problems);
+    way.tell("assets", assets.outputs.len(), "files");
     let (pages, problems) = page::plan(&site, &theme.strings, &assets);
     found.extend(problems);
+    way.tell("plan", pages.len(), "pages");
 
     let own = site.articles.iter().filter(|article| article.role == Role::Article);
     let mut counts =
-        Counts { articles: own.count(), templates: site.library.owned.len(), drawn: 0 };
-    let (mut outputs, mut cards) = (Vec::new(), Cards::default());
+        Counts { articles: own.count(), templates: site.library.owned.len(), ..Counts::default() };
+    let (mut finished, mut cards, mut drawn) = (Finished::default(), Vec::new(), Known::new());
     if !has_errors(&found) {
         let shared = page::site_view(&site, &assets);
+        let mut designed = Cards::default();
         if options.cards && config.cards {
-            let (designed, problems) = cards::design(&shared, &pages, &theme);
+            let (cards, problems) = cards::design(&shared, &pages, &theme);
             found.extend(problems);
-            cards = designed;
+            designed = cards;
+            way.tell("cards", designed.cards.len(), "cards");
         }
-        let (rendered, problems) = render::render(&site, &shared, &pages, &cards, &theme);
+        let scene = Scene::new(&site, &shared, &designed, &theme);
+        let (all, problems) = outputs::all(&scene, &pages, assets.outputs, &input.articles, way);
         found.extend(problems);
-        outputs = rendered;
-        outputs.extend(OUTPUTS.iter().flat_map(|kind| (kind.make)(&site, &pages, &theme.strings)));
-        outputs.extend(assets.outputs);
-        outputs.extend(offline::make(&site, &theme, &outputs));
-        // a page that could not be rendered would make every link to it a dead one
-        if !has_errors(&found) {
-            found.extend(verify::verify(&outputs, &site.urls, &input.articles));
-        }
+        finished = all;
         if draw && !has_errors(&found) {
-            let (drawn, number, problems) = cards::draw(&cards, &input.cards);
+            let (outputs, new, problems) = cards::draw(&designed, &input.cards);
             found.extend(problems);
-            outputs.extend(drawn);
-            counts.drawn = number;
+            finished.made.extend(hand(outputs, way.sink));
+            way.tell("draw", new.len(), "new cards");
+            drawn = new;
         }
-        found.extend(claim(&outputs));
+        cards = designed.cards;
+        found.extend(claim(&finished.made));
     }
+    counts.files = finished.made.len();
     forgive(config, &mut found);
     wait_with_relations(&mut found);
-    let looked = look(&site, &outputs);
+    let looked = (!has_errors(&found)).then(|| look(&site, &finished));
     mend::keep_sure(&mut found, input.texts());
     tidy(&mut found);
     if has_errors(&found) {
-        outputs.clear();
-        cards = Cards::default();
+        (cards, drawn) = (Vec::new(), Known::new());
     }
     let listings = site.articles.into_iter().flat_map(|article| article.body.listings).collect();
-    let (diagnostics, cards, away) = (found, cards.cards, Vec::new());
-    (Built { outputs, diagnostics, cards, listings, counts, away }, looked)
+    let (diagnostics, away) = (found, Vec::new());
+    (Built { outputs: Vec::new(), diagnostics, cards, drawn, listings, counts, away }, looked)
 }
 
 /// Where the head of an article cannot be read as it was meant, nothing can be said of how articles

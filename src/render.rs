@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -10,44 +9,36 @@ use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 use crate::outputs::Output;
 use crate::outputs::cards::Cards;
-use crate::page::views::{CalloutView, CompareView, PairView, SiteView, SocialCardView};
+use crate::page::views::{CalloutView, CompareView, PairView, SiteView};
 use crate::page::{Page, message, reminder};
 use crate::piece::Piece;
 use crate::site::Site;
 use crate::theme::{self, Theme};
 
-/// Renders all pages; a fault of the theme is reported once.
-pub fn render(
-    site: &Site<'_>,
-    shared: &SiteView,
-    pages: &[Page],
-    cards: &Cards,
-    theme: &Theme,
-) -> (Vec<Output>, Vec<Diagnostic>) {
-    let shared = Value::from_serializable(shared);
-    let card = |at: usize, page: &Page| cards.view(at, &page.head.title, &site.urls);
-    let pages = pages.par_iter().enumerate();
-    let rendered: Vec<Result<Output, Vec<Diagnostic>>> =
-        pages.map(|(at, page)| one(site, &shared, page, card(at, page).as_ref(), theme)).collect();
-    let mut outputs = Vec::with_capacity(rendered.len());
-    let mut found = Vec::new();
-    for result in rendered {
-        match result {
-            Ok(output) => outputs.push(output),
-            Err(problems) => found.extend(problems),
-        }
-    }
-    (outputs, found)
+/// What every page is rendered with.
+pub struct Scene<'a> {
+    /// The site.
+    pub site: &'a Site<'a>,
+    /// The cards of the pages.
+    pub cards: &'a Cards,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// `site` in templates.
+    shared: Value,
 }
 
-fn one(
-    site: &Site<'_>,
-    shared: &Value,
-    page: &Page,
-    card: Option<&SocialCardView>,
-    theme: &Theme,
-) -> Result<Output, Vec<Diagnostic>> {
+impl<'a> Scene<'a> {
+    /// `shared` is what templates see as `site`.
+    pub fn new(site: &'a Site<'a>, shared: &SiteView, cards: &'a Cards, theme: &'a Theme) -> Self {
+        Self { site, cards, theme, shared: Value::from_serializable(shared) }
+    }
+}
+
+/// Renders the page with this place in the plan; an error is a fault of the theme.
+pub fn render(scene: &Scene<'_>, at: usize, page: &Page) -> Result<Output, Vec<Diagnostic>> {
+    let Scene { site, cards, theme, shared } = scene;
     let fault = |error: tera::Error| theme::explain(&theme.files, page.template, &error);
+    let card = cards.view(at, &page.head.title, &site.urls);
     let mut context = Context::new();
     context.insert_value("site", shared.clone());
     context.insert_value("page", Value::try_from_serializable(&page.head).map_err(fault)?);

@@ -5,37 +5,116 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use rayon::prelude::*;
-
-use crate::anchors::{self, Anchors};
+use crate::anchors;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::outputs::{Output, origin_file};
 use crate::schema::near;
 use crate::site::urls::{Urls, decode, relative};
 use crate::source::Source;
 
-/// Reports every address on a page that leads nowhere, and every id that a page gives twice.
-pub fn verify(outputs: &[Output], urls: &Urls, sources: &[Source]) -> Vec<Diagnostic> {
-    let paths: HashSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
-    let pages: HashMap<&str, Anchors> = outputs
-        .par_iter()
-        .filter(|output| output.is_page())
-        .filter_map(|output| {
-            let html = std::str::from_utf8(&output.bytes).ok()?;
-            Some((output.path.as_str(), anchors::read(html)))
-        })
-        .collect();
-    let ids: HashMap<&str, HashSet<&str>> = pages
-        .iter()
-        .map(|(path, anchors)| (*path, anchors.ids.iter().map(String::as_str).collect()))
-        .collect();
-    let checked = Checked { paths, ids, urls, sources };
-    let found: Vec<Diagnostic> = outputs
-        .par_iter()
-        .filter_map(|output| Some((output, pages.get(output.path.as_str())?)))
-        .flat_map_iter(|(output, anchors)| page(output, anchors, &checked))
-        .collect();
+/// What a page is held against.
+pub struct Ground<'a> {
+    paths: HashSet<String>,
+    urls: &'a Urls,
+    sources: HashMap<&'a str, &'a Source>,
+}
+
+impl<'a> Ground<'a> {
+    /// `paths` are those of all outputs, those to come included.
+    pub fn new(paths: impl Iterator<Item = String>, urls: &'a Urls, sources: &'a [Source]) -> Self {
+        let sources = sources.iter().map(|source| (source.path.as_str(), source));
+        Self { paths: paths.collect(), urls, sources: sources.collect() }
+    }
+}
+
+/// What a page holds and refers to.
+#[derive(Debug)]
+pub struct Facts {
+    /// The page, as [`Output::path`].
+    pub path: String,
+    /// What it is made from, as [`Output::origin`].
+    pub origin: String,
+    /// Addresses on other sites, each once.
+    pub away: Vec<String>,
+    /// In alphabetical order.
+    ids: Vec<String>,
+    /// Addresses with an id on another page, each once.
+    fragments: Vec<Fragment>,
+    /// What is wrong with the page alone.
+    found: Vec<Diagnostic>,
+}
+
+/// An id on another page.
+#[derive(Debug)]
+struct Fragment {
+    /// The output where it should be.
+    target: String,
+    id: String,
+    /// As it stands on the page.
+    address: String,
+}
+
+/// Reads a page as soon as it is there. What it refers to on other pages waits for [`join`].
+pub fn read(output: &Output, ground: &Ground<'_>) -> Facts {
+    let html = std::str::from_utf8(&output.bytes).unwrap_or_default();
+    let mut anchors = anchors::read(html);
+    anchors.ids.sort_unstable();
+    anchors.addresses.sort_unstable();
+    anchors.addresses.dedup();
+    let mut facts = Facts {
+        path: output.path.clone(),
+        origin: output.origin.clone(),
+        away: Vec::new(),
+        ids: anchors.ids,
+        fragments: Vec::new(),
+        found: Vec::new(),
+    };
+    for same in facts.ids.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+        let id = &same[0];
+        let message = format!("the page `{}` gives the id `{id}` twice", facts.path);
+        let hint = "choose another id in the HTML";
+        let place = place(&facts.origin, id, ground).0;
+        facts.found.push(Diagnostic::error("id-twice", place, message).hint(hint));
+    }
+    for address in anchors.addresses {
+        match follow(&facts, &address, ground) {
+            Way::Fine => {}
+            Way::Away => facts.away.push(address),
+            Way::Other(target, id) => facts.fragments.push(Fragment { target, id, address }),
+            Way::Dead(what, hint) => {
+                facts.found.push(dead(&facts.origin, &address, ground, what, hint));
+            }
+        }
+    }
+    facts
+}
+
+/// What is wrong with the pages: what was found on each, and ids on other pages that are not there.
+pub fn join(pages: &mut [Facts], ground: &Ground<'_>) -> Vec<Diagnostic> {
+    let mut found: Vec<_> = pages.iter_mut().flat_map(|page| page.found.drain(..)).collect();
+    let by_path: HashMap<&str, &Facts> =
+        pages.iter().map(|page| (page.path.as_str(), page)).collect();
+    for page in pages.iter() {
+        for Fragment { target, id, address } in &page.fragments {
+            if let Some(target) = by_path.get(target.as_str()).filter(|target| !target.has(id)) {
+                let (what, near) = target.lacks(id);
+                found.push(dead(&page.origin, address, ground, what, near));
+            }
+        }
+    }
     once(found)
+}
+
+impl Facts {
+    fn has(&self, id: &str) -> bool {
+        self.ids.binary_search_by(|own| own.as_str().cmp(id)).is_ok()
+    }
+
+    /// What to say of an address with an id that is not there.
+    fn lacks(&self, id: &str) -> (&'static str, Option<String>) {
+        let near = near::suggestion(id, self.ids.iter().map(String::as_str));
+        ("leads to an id that does not exist", near)
+    }
 }
 
 /// What has no line in a source comes from the theme, and so from every page: it is told once.
@@ -53,81 +132,79 @@ fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     own.into_iter().chain(shared).collect()
 }
 
-struct Checked<'a> {
-    paths: HashSet<&'a str>,
-    ids: HashMap<&'a str, HashSet<&'a str>>,
-    urls: &'a Urls,
-    sources: &'a [Source],
+/// Where an address leads.
+enum Way {
+    /// To something that is there.
+    Fine,
+    /// To another site, or out of the browser.
+    Away,
+    /// To an id, the second, in another output, the first.
+    Other(String, String),
+    /// Nowhere: why, and what to do if it is not the usual.
+    Dead(&'static str, Option<String>),
 }
 
-fn page(output: &Output, anchors: &Anchors, checked: &Checked<'_>) -> Vec<Diagnostic> {
-    let mut seen = HashSet::new();
-    let mut twice = HashSet::new();
-    let repeated = anchors.ids.iter().filter(|id| !seen.insert(id.as_str()));
-    let repeated = repeated.filter(|id| twice.insert(id.as_str())).map(|id| {
-        let message = format!("the page `{}` gives the id `{id}` twice", output.path);
-        let hint = "choose another id in the HTML";
-        Diagnostic::error("id-twice", place(output, id, checked).0, message).hint(hint)
-    });
-    let mut told = HashSet::new();
-    let addresses = anchors.addresses.iter().filter(|address| told.insert(address.as_str()));
-    let dead = addresses.filter_map(|address| dead(output, address, checked));
-    repeated.chain(dead).collect()
-}
-
-/// The diagnostic for an address that leads nowhere.
-fn dead(output: &Output, address: &str, checked: &Checked<'_>) -> Option<Diagnostic> {
+fn follow(page: &Facts, address: &str, ground: &Ground<'_>) -> Way {
     let (path, fragment) =
         address.split_once('#').map_or((address, None), |(path, id)| (path, Some(id)));
-    let foreign = address.contains("://") && checked.urls.site_path(path).is_none();
+    let foreign = address.contains("://") && ground.urls.site_path(path).is_none();
     let other_scheme = path
         .split_once(':')
         .is_some_and(|(scheme, _)| !scheme.contains('/') && !["http", "https"].contains(&scheme));
     if foreign || other_scheme || path.starts_with("//") {
-        return None;
+        return Way::Away;
     }
-    let problem = |what: &str, hint: Option<String>| {
-        let (place, typed) = place(output, address, checked);
-        let usual = "correct the address, or take the link out".to_owned();
-        let message = format!("`{typed}` {what}");
-        Some(Diagnostic::error("dead-link", place, message).hint(hint.unwrap_or(usual)))
-    };
     let target = if path.is_empty() {
-        output.path.clone()
+        page.path.clone()
     } else if path.starts_with('/') || path.contains("://") {
-        let Some(inside) = checked.urls.site_path(path) else {
-            let base = checked.urls.base_path();
+        let Some(inside) = ground.urls.site_path(path) else {
+            let base = ground.urls.base_path();
             let hint = format!("the site's addresses begin with `{base}`");
-            return problem("leads out of this site", Some(hint));
+            return Way::Dead("leads out of this site", Some(hint));
         };
         file(&inside)
     } else {
         let path = decode(path.split('?').next().unwrap_or_default());
-        file(&relative(&output.path, &path))
+        file(&relative(&page.path, &path))
     };
-    if !checked.paths.contains(target.as_str()) {
-        let addresses = checked.paths.iter().filter(|path| path.ends_with("/index.html"));
+    if !ground.paths.contains(target.as_str()) {
+        let addresses = ground.paths.iter().filter(|path| path.ends_with("/index.html"));
         let addresses = addresses.map(|path| path.trim_end_matches("index.html"));
         let near = near::nearest(target.trim_end_matches("index.html"), addresses);
         let near = near.map(|near| format!("did you mean `/{near}`?"));
-        return problem("leads to a page that does not exist", near);
+        return Way::Dead("leads to a page that does not exist", near);
     }
-    let id = decode(fragment.filter(|id| !id.is_empty())?);
-    let ids = checked.ids.get(target.as_str())?;
-    if ids.contains(id.as_str()) {
-        return None;
+    let Some(id) = fragment.filter(|id| !id.is_empty()).map(decode) else { return Way::Fine };
+    if target != page.path {
+        return Way::Other(target, id);
     }
-    let near = near::suggestion(&id, ids.iter().copied());
-    problem("leads to an id that does not exist", near)
+    if page.has(&id) {
+        return Way::Fine;
+    }
+    let (what, near) = page.lacks(&id);
+    Way::Dead(what, near)
+}
+
+fn dead(
+    origin: &str,
+    address: &str,
+    ground: &Ground<'_>,
+    what: &str,
+    hint: Option<String>,
+) -> Diagnostic {
+    let (place, typed) = place(origin, address, ground);
+    let usual = "correct the address, or take the link out".to_owned();
+    let message = format!("`{typed}` {what}");
+    Diagnostic::error("dead-link", place, message).hint(hint.unwrap_or(usual))
 }
 
 /// The address in its source, as it was typed there; the file as a whole, and the address as it is on
 /// the page, where it does not stand there word for word.
-fn place(output: &Output, words: &str, checked: &Checked<'_>) -> (Place, String) {
-    let file = origin_file(&output.origin);
-    let source = checked.sources.iter().find(|source| source.path == file);
+fn place(origin: &str, words: &str, ground: &Ground<'_>) -> (Place, String) {
+    let file = origin_file(origin);
+    let source = ground.sources.get(file);
     // an author writes addresses from the site's root without its base path
-    let typed = checked.urls.site_path(words).map(|path| format!("/{path}"));
+    let typed = ground.urls.site_path(words).map(|path| format!("/{path}"));
     let spellings = [Some(words.to_owned()), typed];
     let found = source.and_then(|source| {
         let mut spellings = spellings.into_iter().flatten().filter(|words| words.len() > 1);

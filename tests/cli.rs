@@ -134,3 +134,22 @@ fn a_theme_outside_of_the_themes_folder_is_not_read() {
     let run = site.run("--root root build");
     assert!(run.stderr.contains("`themes` is a symbolic link"), "{}", run.stderr);
 }
+
+#[test]
+fn a_build_tells_its_steps_and_their_times() {
+    let site = Site::small();
+    let run = site.run("build --timings --trace steps.json");
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    let steps = &lines[..lines.len() - 1];
+    let name = |line: &&str| line.split("  ").next().unwrap_or_default().trim().to_owned();
+    let names: Vec<String> = steps.iter().map(name).collect();
+    let (first, last) = (&names[..6], &names[names.len() - 3..]);
+    assert_eq!(first, ["read", "parse", "assemble", "theme", "assets", "plan"]);
+    assert_eq!(last, ["draw", "publish", "keep"]);
+
+    let trace: serde_json::Value = serde_json::from_str(&site.read("steps.json")).expect("JSON");
+    let events = trace["traceEvents"].as_array().expect("a list");
+    let traced: Vec<&str> = events.iter().filter_map(|event| event["name"].as_str()).collect();
+    assert_eq!(traced, names);
+    assert_eq!(events[0]["args"], serde_json::json!({"texts": 3}));
+}

@@ -131,9 +131,9 @@ fn stages_and_tags_have_pages_if_they_have_articles() {
         own.map(str::to_owned).collect::<Vec<_>>()
     };
     let stages =
-        ["stages/index.html", "stages/final-round/index.html", "stages/interview/index.html"];
+        ["stages/final-round/index.html", "stages/index.html", "stages/interview/index.html"];
     assert_eq!(folder("stages/"), stages);
-    let tags = ["index", "e-mail/index", "feedback/index", "network/index", "notes/index"];
+    let tags = ["e-mail/index", "feedback/index", "index", "network/index", "notes/index"];
     let tags: Vec<_> = tags.into_iter().map(|tag| format!("tags/{tag}.html")).collect();
     assert_eq!(folder("tags/")[..5], tags);
     let interview = between(text(&built, "stages/interview/index.html"), "<main", "</main>");

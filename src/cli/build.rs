@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use super::progress::Progress;
+use super::timings::Timings;
 use super::{ReportArguments, SiteArguments, count, make, report};
 use crate::diagnostic::has_errors;
-use crate::disk::{self, Failure, Written};
-use crate::{Built, Options, build};
+use crate::disk::{self, Failure, Stage, Written};
+use crate::outputs::{Nowhere, Sink, Step};
+use crate::{Built, Options, build_into};
 
 /// Build the site into a folder, if its content has no errors
 #[derive(Debug, clap::Args)]
@@ -21,6 +22,14 @@ pub struct Arguments {
     #[arg(long)]
     no_cards: bool,
 
+    /// Say how long each step took
+    #[arg(long)]
+    timings: bool,
+
+    /// Write the steps as a trace that Chrome and Perfetto show
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+
     #[command(flatten)]
     site: SiteArguments,
 
@@ -30,15 +39,19 @@ pub struct Arguments {
 
 /// Reads, builds, reports, and writes what has no errors.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let start = Instant::now();
     let &ReportArguments { format, quiet } = &arguments.report;
     let options = Options { cards: !arguments.no_cards, ..Options::from(&arguments.site) };
     let progress = Progress::start(quiet);
+    let timings = Timings::start();
+    let folder = output_folder(root, &arguments.output_dir);
+    let stage = Stage::open(root, &folder);
     let (input, built) = make(root, &options, format, &progress, |input, options| {
+        timings.step(Step { name: "read", count: input.articles.len(), of: "texts" });
         if options.cards && input.config.cards {
             input.cards = disk::cards::read(root);
         }
-        build(input, options)
+        let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
+        build_into(input, options, sink, &|step| timings.step(step))
     })?;
 
     if has_errors(&built.diagnostics) {
@@ -50,11 +63,11 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(1));
     }
     progress.stage("Writing the files");
-    let folder = output_folder(root, &arguments.output_dir);
-    let written = disk::write(root, &folder, &built.outputs);
+    let written = stage.and_then(disk::publish);
     drop(progress);
     report::diagnostics(root, &input, &built.diagnostics, format);
     let written = written?;
+    timings.step(Step { name: "publish", count: written.written, of: "files" });
     let mut kept = disk::listings::keep(root, &input.listings, &built.listings);
     if options.cards && input.config.cards {
         kept = kept.and_then(|()| disk::cards::keep(root, &input.cards, &built));
@@ -62,8 +75,15 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     if let Err(Failure { message, .. }) = kept {
         report::say(&format!("{message}, so the next build makes all of it again"));
     }
+    timings.step(Step { name: "keep", count: built.drawn.len(), of: "new cards" });
+    if arguments.timings {
+        report::say(timings.table().trim_end());
+    }
+    if let Some(path) = &arguments.trace {
+        timings.trace(path)?;
+    }
     if !quiet {
-        report::say(&closing_line(&built, &folder, written, start.elapsed().as_secs_f64()));
+        report::say(&closing_line(&built, &folder, written, timings.seconds()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -84,7 +104,7 @@ fn closing_line(built: &Built, folder: &Path, written: Written, seconds: f64) ->
          in {seconds:.2} s{warnings}",
         count(built.counts.articles, "article"),
         count(built.counts.templates, "template"),
-        count(built.outputs.len(), "file"),
+        count(built.counts.files, "file"),
         folder.display(),
     )
 }
@@ -105,13 +125,14 @@ mod tests {
             diagnostics: vec![warning],
             cards: Vec::new(),
             listings: BTreeMap::new(),
-            counts: Counts { articles: 13, templates: 1, drawn: 0 },
+            drawn: BTreeMap::new(),
+            counts: Counts { articles: 13, templates: 1, files: 96 },
             away: Vec::new(),
         };
         let written = Written { written: 3, removed: 1, unchanged: 92 };
         assert_eq!(
             closing_line(&built, Path::new("public"), written, 0.049),
-            "Built 13 articles and 1 template: 0 files in public \
+            "Built 13 articles and 1 template: 96 files in public \
              (3 written, 1 removed, 92 unchanged) in 0.05 s, with 1 warning"
         );
     }

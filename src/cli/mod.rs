@@ -18,6 +18,7 @@ mod sarif;
 mod schema;
 mod serve;
 mod theme;
+mod timings;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -4,7 +4,7 @@
 //! not fit its name, is not used, and goes away with the next build. A build that succeeded leaves
 //! the cards of its site there and no others.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -30,11 +30,10 @@ pub fn read(root: &Path) -> Known {
 /// Makes the folder hold the cards that a build shows, of which it knew some from there.
 pub fn keep(root: &Path, known: &Known, built: &Built) -> Result<(), Failure> {
     let folder = folder(root);
-    let outputs = built.outputs.iter().map(|output| (output.path.as_str(), &output.bytes));
-    let outputs: HashMap<&str, &Vec<u8>> = outputs.collect();
     let cards = built.cards.iter().filter_map(|card| {
-        let bytes = *outputs.get(card.path().as_str())?;
-        Some((file_name(&card.key, bytes), bytes, known.get(&card.key) != Some(bytes)))
+        let new = built.drawn.get(&card.key);
+        let bytes = new.or_else(|| known.get(&card.key))?;
+        Some((file_name(&card.key, bytes), bytes, new.is_some()))
     });
     let cards: Vec<_> = cards.collect();
     if cards.iter().any(|(_, _, new)| *new) {

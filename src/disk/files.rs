@@ -20,6 +20,11 @@ pub struct Survey {
     pub taken: Vec<String>,
 }
 
+/// Writes a file that somebody named, over what is there.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes).map_err(|error| Failure::io("write", path, &error))
+}
+
 /// The names of what stands right in a folder, sorted, without what is hidden; none where there is
 /// no folder.
 pub fn names(folder: &Path) -> Result<Vec<String>, Failure> {

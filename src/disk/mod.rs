@@ -12,6 +12,7 @@ mod manifest;
 mod place;
 mod read;
 mod rewrite;
+mod stage;
 mod write;
 
 use std::io;
@@ -19,7 +20,8 @@ use std::path::Path;
 
 pub use read::{is_leftover, read};
 pub use rewrite::rewrite;
-pub use write::{Written, write};
+pub use stage::Stage;
+pub use write::{Written, publish, write};
 
 /// Why the work cannot go on: nothing an article can mend, but the command or the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]

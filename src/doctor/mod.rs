@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::article::{Article, Role};
 use crate::editorial::{reading, relations};
-use crate::outputs::Output;
+use crate::outputs::Made;
 use crate::site::{Site, page_path};
 use crate::slug::slug;
 use crate::source::{Source, Span};
@@ -150,9 +150,9 @@ struct Ground<'a> {
     today: Date,
 }
 
-/// Looks a finished site over. `sources` are the texts of its articles, `outputs` its files, `today`
+/// Looks a finished site over. `sources` are the texts of its articles, `outputs` what is known of its files, `today`
 /// is the day that reviews are due and articles are withheld.
-pub fn examine(site: &Site<'_>, sources: &[Source], outputs: &[Output], today: Date) -> Checkup {
+pub fn examine(site: &Site<'_>, sources: &[Source], outputs: &[Made], today: Date) -> Checkup {
     let sources = sources.iter().map(|source| (source.path.as_str(), source)).collect();
     let ground = Ground { site, sources, today };
     let published = ground.published();
@@ -263,13 +263,13 @@ fn grades(ground: &Ground<'_>) -> Vec<Grade> {
     graded
 }
 
-fn largest_pages(ground: &Ground<'_>, outputs: &[Output]) -> Vec<Size> {
+fn largest_pages(ground: &Ground<'_>, outputs: &[Made]) -> Vec<Size> {
     let withheld = ground.site.articles.iter();
     let withheld = withheld.filter(|article| article.withheld(ground.today).is_some());
     let withheld: HashSet<String> = withheld.map(page_path).collect();
     let pages = outputs.iter().filter(|output| output.is_page()).map(|output| {
         let path = output.path.strip_suffix("index.html").unwrap_or(&output.path);
-        (output.bytes.len(), path)
+        (output.size, path)
     });
     let mut pages: Vec<(usize, &str)> = pages.collect();
     pages.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));

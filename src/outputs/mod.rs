@@ -2,6 +2,7 @@
 //!
 //! An output has one owner. [`claim`] reports two that want one path.
 
+mod all;
 pub mod assets;
 pub mod cards;
 pub mod cms;
@@ -13,10 +14,13 @@ pub mod offline;
 mod reminders;
 mod scripts;
 pub mod search;
+mod sink;
 mod sitemap;
 
 use std::collections::HashMap;
 
+pub use self::all::{Step, Told, Way, all};
+pub use self::sink::{Finished, Made, Memory, Nowhere, Sink, hand, hand_one};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::page::Page;
@@ -37,8 +41,12 @@ pub struct Output {
 impl Output {
     /// Whether a browser shows it as a page. Our own pages end in small letters.
     pub fn is_page(&self) -> bool {
-        self.path.rsplit_once('.').is_some_and(|(_, kind)| kind == "html")
+        is_page(&self.path)
     }
+}
+
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, kind)| kind == "html")
 }
 
 /// Something that makes files beside the pages.
@@ -73,8 +81,8 @@ fn files(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
 }
 
 /// Reports two outputs that want one path, also where a machine does not tell capitals apart.
-pub fn claim(outputs: &[Output]) -> Vec<Diagnostic> {
-    let mut owners: HashMap<String, &Output> = HashMap::new();
+pub fn claim(outputs: &[Made]) -> Vec<Diagnostic> {
+    let mut owners: HashMap<String, &Made> = HashMap::new();
     let mut found = Vec::new();
     for output in outputs {
         if let Some(first) = owners.insert(output.path.to_lowercase().replace("//", "/"), output) {

@@ -7,7 +7,7 @@
 use serde_json::json;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Output, cms};
+use super::{Made, Output, cms};
 use crate::site::Site;
 use crate::site::urls::encode;
 use crate::theme::Theme;
@@ -16,7 +16,7 @@ use crate::theme::Theme;
 pub const FALLBACK: &str = "offline.html";
 
 /// The worker for these outputs, which are all others of the build.
-pub fn make(site: &Site<'_>, theme: &Theme, outputs: &[Output]) -> Option<Output> {
+pub fn make(site: &Site<'_>, theme: &Theme, outputs: &[Made]) -> Option<Output> {
     let name = if site.config.offline { "worker" } else { "retire" };
     let source = theme.files.get(&format!("components/offline/{name}.js"))?;
     let mut bytes = Vec::new();
@@ -30,7 +30,7 @@ pub fn make(site: &Site<'_>, theme: &Theme, outputs: &[Output]) -> Option<Output
 }
 
 /// What is kept from the start, and a hash of it that names the build.
-fn contents(outputs: &[Output], apart: Option<&str>) -> serde_json::Value {
+fn contents(outputs: &[Made], apart: Option<&str>) -> serde_json::Value {
     let is_asset = |path: &str| {
         let kind = path.rsplit('.').next().unwrap_or_default();
         path.starts_with("assets/") && ["css", "js"].contains(&kind)
@@ -38,11 +38,11 @@ fn contents(outputs: &[Output], apart: Option<&str>) -> serde_json::Value {
     let is_page = |path: &str| ["templates/index.html", FALLBACK, "favicon.svg"].contains(&path);
     let mut version = Xxh3::new();
     let mut kept = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
-        let mut found: Vec<&Output> = outputs.iter().filter(|one| wanted(&one.path)).collect();
+        let mut found: Vec<&Made> = outputs.iter().filter(|one| wanted(&one.path)).collect();
         found.sort_by(|a, b| a.path.cmp(&b.path));
         for one in &found {
             version.update(one.path.as_bytes());
-            version.update(&one.bytes);
+            version.update(&one.hash.to_le_bytes());
         }
         found.iter().map(|one| encode(one.path.trim_end_matches("index.html"))).collect()
     };

@@ -101,10 +101,11 @@ impl Site {
         command
     }
 
-    /// Every file and folder below a folder, with what tells whether it was touched.
+    /// Every file and folder below a folder, with what tells whether it was touched; the folder itself
+    /// may have held something for a moment.
     pub fn state(&self, folder: &str) -> BTreeMap<String, (SystemTime, u64, Vec<u8>)> {
         let start = self.path(folder);
-        let entries = walkdir::WalkDir::new(&start).into_iter().filter_map(Result::ok);
+        let entries = walkdir::WalkDir::new(&start).min_depth(1).into_iter().filter_map(Result::ok);
         let state = entries.map(|entry| {
             let metadata = entry.metadata().expect("metadata");
             let bytes =

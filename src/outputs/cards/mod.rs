@@ -79,6 +79,11 @@ impl Card {
 }
 
 impl Cards {
+    /// Where they stand in the site.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        self.cards.iter().map(Card::path)
+    }
+
     /// What the page with this index says of its card.
     pub fn view(&self, page: usize, title: &str, urls: &Urls) -> Option<SocialCardView> {
         let card = &self.cards[self.of_page.get(page).copied().flatten()?];
@@ -122,18 +127,19 @@ pub fn design(shared: &SiteView, pages: &[Page], theme: &Theme) -> (Cards, Vec<D
     (cards, found)
 }
 
-/// Draws the cards that are not known. The number says how many that were.
-pub fn draw(cards: &Cards, known: &Known) -> (Vec<Output>, usize, Vec<Diagnostic>) {
+/// Draws the cards that are not known; all of them as outputs, and the new ones by themselves.
+pub fn draw(cards: &Cards, known: &Known) -> (Vec<Output>, Known, Vec<Diagnostic>) {
     let file = |card: &Card| match known.get(&card.key).filter(|png| picture::is_card(png)) {
         Some(png) => Ok((png.clone(), false)),
         None => picture::draw(&card.svg).map(|png| (png, true)),
     };
     let drawn: Vec<_> = cards.cards.par_iter().map(file).collect();
-    let (mut outputs, mut new, mut found) = (Vec::with_capacity(drawn.len()), 0, Vec::new());
+    let (mut outputs, mut new) = (Vec::with_capacity(drawn.len()), Known::new());
+    let mut found = Vec::new();
     for (card, file) in cards.cards.iter().zip(drawn) {
         match file {
             Ok((bytes, is_new)) => {
-                new += usize::from(is_new);
+                new.extend(is_new.then(|| (card.key.clone(), bytes.clone())));
                 outputs.push(Output { path: card.path(), bytes, origin: card.origin.clone() });
             }
             Err(problem) => {

@@ -1,0 +1,212 @@
+//! Where outputs stand until the site is known to have no error: beside the site that is served, on
+//! the same disk, so that each gets to its place by one step.
+//!
+//! A folder that is not there yet is made whole beside its place. In one that is, a folder of ours
+//! holds what differs from what is served; what does not differ is not written at all.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use walkdir::WalkDir;
+
+use super::{Failure, manifest, place};
+use crate::outputs::{Output, Sink};
+
+/// Inside the output folder.
+const INSIDE: &str = ".postrej-site.tmp";
+
+/// A build's outputs before they are published; they go with this value.
+#[derive(Debug)]
+pub struct Stage {
+    /// The output folder.
+    pub(super) folder: PathBuf,
+    /// Where the outputs stand now, each with its path.
+    pub(super) drafts: PathBuf,
+    /// The files that are ours, as the folder's list has them; `None` where there is no list.
+    pub(super) old: Option<BTreeSet<String>>,
+    /// Whether the output folder is not there yet.
+    pub(super) is_first: bool,
+    taken: Mutex<Taken>,
+}
+
+/// What came so far.
+#[derive(Debug, Default)]
+pub(super) struct Taken {
+    /// Paths of all outputs.
+    pub(super) paths: BTreeSet<String>,
+    /// Paths of those that differ from what is served.
+    pub(super) changed: Vec<String>,
+    /// What is in the way of an output, by its path.
+    pub(super) failures: Vec<(String, Failure)>,
+}
+
+impl Stage {
+    /// Prepares to publish into `folder`. Refused, with nothing touched, where a file that is not ours
+    /// might be lost.
+    pub fn open(root: &Path, folder: &Path) -> Result<Self, Failure> {
+        place::check(root, folder)?;
+        let old = manifest::read(folder)?;
+        if old.is_none() {
+            refuse_foreign_folder(folder)?;
+        }
+        let is_first = folder.symlink_metadata().is_err();
+        let drafts = match folder.file_name().filter(|_| is_first) {
+            Some(name) => folder.with_file_name(format!(".{}{INSIDE}", name.to_string_lossy())),
+            None => folder.join(INSIDE),
+        };
+        let (folder, taken) = (folder.to_owned(), Mutex::default());
+        let stage = Self { folder, drafts, old, is_first, taken };
+        stage.clear().map_err(|error| Failure::io("remove", &stage.drafts, &error))?;
+        Ok(stage)
+    }
+
+    /// All that came, in the order of paths.
+    pub(super) fn taken(&self) -> Taken {
+        let mut taken =
+            std::mem::take(&mut *self.taken.lock().unwrap_or_else(PoisonError::into_inner));
+        taken.changed.sort_unstable();
+        taken.failures.sort_by(|a, b| a.0.cmp(&b.0));
+        taken
+    }
+
+    /// Writes a draft that has no output's path, or another's.
+    pub(super) fn draft(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+        let draft = self.drafts.join(path);
+        write(&draft, bytes)
+            .map_err(|error| Failure::io("write", &self.folder.join(path), &error))?;
+        Ok(draft)
+    }
+
+    /// Takes the drafts away.
+    pub(super) fn clear(&self) -> io::Result<()> {
+        match fs::remove_dir_all(&self.drafts) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+
+    fn take(&self, output: &Output) -> Result<bool, Failure> {
+        let path = &output.path;
+        if !manifest::stays_inside(path) {
+            let message = format!("the page address `{path}` leads out of the output folder");
+            return Err(Failure::new(message, "rename the file that it comes from"));
+        }
+        let differs = self.is_first || self.differs(output)?;
+        if differs {
+            self.draft(path, &output.bytes)?;
+        }
+        Ok(differs)
+    }
+
+    /// Whether the file must be written; a failure where something of that name is not ours.
+    fn differs(&self, output: &Output) -> Result<bool, Failure> {
+        let path = self.folder.join(&output.path);
+        let read = |error| Failure::io("read", &path, &error);
+        let metadata = match path.symlink_metadata() {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotADirectory => return Ok(true),
+            Err(error) => return Err(read(error)),
+        };
+        if metadata.is_dir() {
+            // Ours to take away when everything in it is.
+            return match self.first_foreign(&path) {
+                None => Ok(true),
+                Some(found) => Err(self.foreign(&found)),
+            };
+        }
+        if !self.is_ours(&output.path) {
+            return Err(self.foreign(&output.path));
+        }
+        if !metadata.is_file() || metadata.len() != output.bytes.len() as u64 {
+            return Ok(true);
+        }
+        Ok(fs::read(&path).map_err(read)? != output.bytes)
+    }
+
+    pub(super) fn is_ours(&self, path: &str) -> bool {
+        self.old.as_ref().is_some_and(|old| old.contains(path))
+    }
+
+    /// What is in the folder `start`, or that itself, and neither on the list nor a folder of the list.
+    fn first_foreign(&self, start: &Path) -> Option<String> {
+        let is_below = |path: &str, folder: &str| {
+            path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        WalkDir::new(start).sort_by_file_name().into_iter().find_map(|entry| {
+            let entry = entry.ok()?;
+            let parts = entry.path().strip_prefix(&self.folder).ok()?.iter();
+            let path = parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+            let is_ours = if entry.file_type().is_dir() {
+                let below = self.old.iter().flat_map(|old| old.range(format!("{path}/")..)).next();
+                below.is_some_and(|one| is_below(one, &path))
+            } else {
+                self.is_ours(&path)
+            };
+            (!is_ours).then_some(path)
+        })
+    }
+
+    pub(super) fn foreign(&self, path: &str) -> Failure {
+        let shown = self.folder.join(path);
+        Failure::new(
+            format!("`{}` is in the way, and postrej-site did not write it", shown.display()),
+            "move it away, or name another folder with --output-dir",
+        )
+    }
+}
+
+impl Sink for Stage {
+    fn take(&self, output: Output) {
+        let result = self.take(&output);
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        match result {
+            Ok(true) => taken.changed.push(output.path.clone()),
+            Ok(false) => {}
+            Err(failure) => taken.failures.push((output.path.clone(), failure)),
+        }
+        taken.paths.insert(output.path);
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // After a failure they may stay; the next build clears them.
+        _ = self.clear();
+    }
+}
+
+/// Writes a file; most have a folder of their own, which is not there yet.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        match fs::create_dir(parent) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => fs::create_dir_all(parent)?,
+            _ => {}
+        }
+    }
+    fs::write(path, bytes)
+}
+
+/// A folder without our list may only be written to when it is empty or not there.
+fn refuse_foreign_folder(folder: &Path) -> Result<(), Failure> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(Failure::io("read", folder, &error)),
+    };
+    // The drafts alone are what a first build leaves that was killed before its list.
+    match entries.flatten().map(|entry| entry.file_name()).filter(|name| name != INSIDE).min() {
+        None => Ok(()),
+        Some(name) => Err(Failure::new(
+            format!(
+                "the output folder `{}` holds `{}`, which postrej-site did not write",
+                folder.display(),
+                name.display()
+            ),
+            "empty it by hand if nothing in it is needed, or name another with --output-dir",
+        )),
+    }
+}
