@@ -26,8 +26,11 @@ fn the_page_of_commands_is_what_the_program_prints() {
     let printed = Site::with([]).run("man --markdown").stdout;
     let begin = "This page is made from the commands themselves, by `postrej-site man --markdown`. \
                  In a terminal, `postrej-site build --help` says the same of one of them.\n\n\
-                 No command reads environment variables, but for colours on a terminal: `NO_COLOR` \
-                 takes them away, and `CLICOLOR_FORCE` asks for them.\n\n";
+                 What a program needs to know is said on the command line. The environment decides \
+                 three things only: colours on a terminal (`NO_COLOR` takes them away, \
+                 `CLICOLOR_FORCE` asks for them), the width of help (`COLUMNS`), and the proxy that \
+                 `check --external` goes through (`ALL_PROXY`, `HTTPS_PROXY`, `HTTP_PROXY` and \
+                 `NO_PROXY`).\n\n";
     let description = "What each command does, its options, exit statuses and forms of output.";
     page("commands", "All commands", description, &(begin.to_owned() + &printed));
 }
