@@ -25,6 +25,10 @@ pub enum Role {
     Page,
     /// `content/start/<slug>.md`: what may just have happened.
     Question,
+    /// `content/<folder>/index.md` of a folder that site.yaml keeps aside.
+    AsideIndex,
+    /// `content/<folder>/<slug>.md` there: a page for others than readers.
+    Aside,
 }
 
 /// Why an article is kept out of the site.
@@ -67,6 +71,11 @@ impl Article {
         shown.filter(|(_, template)| template.reuse.is_none())
     }
 
+    /// Whether it is for others than readers: nothing for those lists it, counts it or finds it.
+    pub fn is_aside(&self) -> bool {
+        matches!(self.role, Role::Aside | Role::AsideIndex)
+    }
+
     /// Why it is not published on the day `today`, if it is not.
     pub fn withheld(&self, today: Date) -> Option<Withheld> {
         let until = self.meta.date.filter(|date| *date > today);
@@ -82,13 +91,13 @@ pub fn parse(
     known: &Known,
 ) -> (Option<Article>, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let Some((role, section, name)) = place(source, &mut found) else {
+    let Some((role, section, name)) = place(source, config, &mut found) else {
         return (None, found);
     };
     let table: &Table = match role {
         Role::Article => &frontmatter::ARTICLE,
-        Role::Home | Role::Section => &frontmatter::INDEX,
-        Role::Page => &frontmatter::PAGE,
+        Role::Home | Role::Section | Role::AsideIndex => &frontmatter::INDEX,
+        Role::Page | Role::Aside => &frontmatter::PAGE,
         Role::Question => &frontmatter::QUESTION,
     };
     let (meta, body_start) = frontmatter::parse(source, table, &mut found);
@@ -100,7 +109,12 @@ pub fn parse(
 }
 
 /// Role, section and slug of a file, from its path alone.
-fn place<'a>(source: &'a Source, found: &mut Vec<Diagnostic>) -> Option<(Role, &'a str, &'a str)> {
+fn place<'a>(
+    source: &'a Source,
+    config: &Config,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Role, &'a str, &'a str)> {
+    let is_aside = |folder: &str| config.aside.iter().any(|aside| aside.value == folder);
     let file = || Place::file(&source.path);
     let inside = source.path.strip_prefix("content/").unwrap_or(&source.path);
     let stem = inside.strip_suffix(".md").unwrap_or(inside);
@@ -114,10 +128,14 @@ fn place<'a>(source: &'a Source, found: &mut Vec<Diagnostic>) -> Option<(Role, &
             check_name(source, name, found);
             Some((Role::Question, QUESTIONS, name))
         }
-        [section, "index"] => Some((Role::Section, section, "index")),
-        [section, name] => {
+        [folder, "index"] => {
+            let role = if is_aside(folder) { Role::AsideIndex } else { Role::Section };
+            Some((role, folder, "index"))
+        }
+        [folder, name] => {
             check_name(source, name, found);
-            Some((Role::Article, section, name))
+            let role = if is_aside(folder) { Role::Aside } else { Role::Article };
+            Some((role, folder, name))
         }
         [section, .., name] => {
             let message = "an article must stand in the folder of its section, not deeper";

@@ -2,12 +2,14 @@
 
 mod cms;
 mod synonyms;
+mod theme;
 
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-pub use self::cms::Cms;
+pub use self::cms::{CMS, Cms};
+pub use self::theme::THEME;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::placeholder::{self, PLACEHOLDER, Placeholder};
 use crate::schema::{self, Kind, Located, Record, Table, row};
@@ -35,6 +37,8 @@ pub struct Config {
     pub theme: Option<Located<String>>,
     /// Folders of `content/`, in reading order.
     pub sections: Vec<Located<String>>,
+    /// Folders of `content/` for others than readers: no list, feed or search of theirs holds them.
+    pub aside: Vec<Located<String>>,
     /// Whether pages have a picture for other sites to show beside a link.
     pub cards: bool,
     /// How many related articles are added to those the author named.
@@ -116,12 +120,14 @@ pub struct Reference {
     pub author: Option<String>,
 }
 
-const STAGE: Table = Table {
+/// The fields of a stage.
+pub const STAGE: Table = Table {
     what: "a stage",
     fields: &[row("label", Kind::Text, true, "the words a reader sees", "Final round")],
 };
 
-const CHANNEL: Table = Table {
+/// The fields of a channel.
+pub const CHANNEL: Table = Table {
     what: "a channel",
     fields: &[
         row("label", Kind::Text, true, "the words a reader sees", "E-mail"),
@@ -130,7 +136,8 @@ const CHANNEL: Table = Table {
     ],
 };
 
-const SOURCE: Table = Table {
+/// The fields of a source.
+pub const SOURCE: Table = Table {
     what: "a source",
     fields: &[
         row("title", Kind::Text, true, "its title", "How to Handle Rejection"),
@@ -138,7 +145,8 @@ const SOURCE: Table = Table {
     ],
 };
 
-const JOURNEY: Table = Table {
+/// The fields of a journey.
+pub const JOURNEY: Table = Table {
     what: "a journey",
     fields: &[
         row("label", Kind::Text, true, "the words a reader sees", "This week"),
@@ -168,6 +176,7 @@ pub const SITE: Table = Table {
         row("language", Kind::Text, false, "the language of the articles", "en"),
         row("theme", Kind::Text, false, "the folder under themes/", "default"),
         row("sections", Kind::Texts, true, "folders in reading order", "[first-day, reply]"),
+        row("aside", Kind::Texts, false, "folders kept out of readers' lists and search", "[docs]"),
         row("cards", Kind::Flag, false, "false makes no pictures for links to pages", "false"),
         row("related", Kind::Count, false, "how many related articles to add", "2"),
         row("stages", Kind::Records(&STAGE), false, "how far the reader had come", ""),
@@ -183,13 +192,7 @@ pub const SITE: Table = Table {
             "true keeps visited pages on the reader's device",
             "true",
         ),
-        row(
-            "cms",
-            Kind::Record(&cms::CMS),
-            false,
-            "an editor in the browser",
-            "{repo: owner/name}",
-        ),
+        row("cms", Kind::Record(&CMS), false, "an editor in the browser", "{repo: owner/name}"),
         row("editorial", Kind::Record(&EDITORIAL), false, "what `check` looks for", "{grade: 8}"),
         row("synonyms", Kind::Texts, false, "what search takes for the same", "[\"CV, résumé\"]"),
     ],
@@ -203,6 +206,8 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
     let record = schema::read(source, &whole, &head, &SITE, &mut found);
     let text = |name: &str| record.text(name).map(|text| text.value);
     let base_url = record.text("base_url").map(|url| base_url(source, &url, &mut found));
+    let sections = folders(source, &record, "sections", &[], &mut found);
+    let aside = folders(source, &record, "aside", &sections, &mut found);
     let config = Config {
         title: typographic(&text("title").unwrap_or_default()),
         description: typographic(&text("description").unwrap_or_default()),
@@ -212,7 +217,8 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
             .text("language")
             .unwrap_or_else(|| Located { value: "en".to_owned(), span: head.clone() }),
         theme: record.text("theme"),
-        sections: sections(source, &record, &mut found),
+        sections,
+        aside,
         cards: record.switch("cards").unwrap_or(true),
         related: record.count("related").unwrap_or(3),
         stages: stages(source, &record, &mut found),
@@ -266,14 +272,25 @@ fn base_url(source: &Source, url: &Located<String>, found: &mut Vec<Diagnostic>)
     })
 }
 
-/// The sections whose names can be part of an address, each once.
-fn sections(source: &Source, record: &Record, found: &mut Vec<Diagnostic>) -> Vec<Located<String>> {
+/// The folders that a field names and no other took, whose names can be part of an address, each
+/// once.
+fn folders(
+    source: &Source,
+    record: &Record,
+    field: &str,
+    taken: &[Located<String>],
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Located<String>> {
     let mut kept: Vec<Located<String>> = Vec::new();
-    for section in record.texts("sections") {
+    for section in record.texts(field) {
         let name = &section.value;
         let place = || Place::at(&source.path, section.span.clone());
         let wanted = slug(name);
-        if kept.iter().any(|one| one.value == *name) {
+        if taken.iter().any(|one| one.value == *name) {
+            let message = format!("`{name}` stands under `sections`, too");
+            let hint = "keep it in one of the two: what is kept aside is no section for readers";
+            found.push(Diagnostic::error("section-twice", place(), message).hint(hint));
+        } else if kept.iter().any(|one| one.value == *name) {
             let message = format!("the section `{name}` stands here twice");
             let hint = "keep one of the two";
             found.push(Diagnostic::error("section-twice", place(), message).hint(hint));

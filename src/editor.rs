@@ -27,7 +27,9 @@ pub struct Vocabulary {
     pub articles: Vec<String>,
     /// Slugs of situations.
     pub situations: Vec<String>,
-    /// Names of the pages beside the articles.
+    /// Names of the pages in folders that are kept aside.
+    pub aside: Vec<String>,
+    /// Names of the pages beside the articles, and of those folders.
     pub pages: Vec<String>,
     /// Messages, `slug/template-id`.
     pub templates: Vec<String>,
@@ -46,7 +48,7 @@ const FIELDS: &[(&str, &str, Pick)] = &[
     ("an article", "sources", |site| Words::Only(site.sources.clone())),
     ("an article", "next", |site| Words::Only(site.articles.clone())),
     ("an index page", "order", |site| {
-        Words::Only([site.articles.as_slice(), &site.situations].concat())
+        Words::Only([site.articles.as_slice(), &site.situations, &site.aside].concat())
     }),
     ("a situation", "send", |site| Words::Only(site.templates.clone())),
     ("a situation", "wait", |site| Words::Only(site.articles.clone())),
@@ -80,7 +82,10 @@ impl Vocabulary {
             sources: config.sources.keys().cloned().collect(),
             articles: slugs(Role::Article),
             situations: slugs(Role::Question),
-            pages: slugs(Role::Page),
+            aside: slugs(Role::Aside),
+            pages: sorted(
+                config.aside.iter().map(|one| one.value.clone()).chain(slugs(Role::Page)),
+            ),
             templates: sorted(templates),
             tags: sorted(tags.map(|tag| tag.value.clone())),
         }

@@ -16,8 +16,8 @@
 //! are, `away` collects.
 //! [`checkup`] lets `doctor` look the whole over.
 //!
-//! For those who write, `editor` tells text editors what the field tables say, `skeleton` begins an
-//! article, and `starter` holds a first site.
+//! For those who write, `editor` tells text editors what the field tables say, `explain` says what the
+//! code of a mistake means, `skeleton` begins an article, and `starter` holds a first site.
 //!
 //! Files, clock, network and terminal belong to `disk`, `fetch`, `watch`, `http` and `cli`. What has an
 //! error is never written: [`build`] then returns no outputs.
@@ -29,6 +29,7 @@
 pub mod anchors;
 pub mod config;
 pub mod diagnostic;
+pub mod explain;
 pub mod html;
 pub mod mend;
 pub mod placeholder;

@@ -71,12 +71,14 @@ fn heads(root: &str) -> Vec<(&'static str, String, String)> {
         let path = entry.path().strip_prefix(&root).expect("a path below");
         let path = path.to_string_lossy().replace('\\', "/");
         let Ok(text) = fs::read_to_string(entry.path()) else { continue };
-        if path == "site.yaml" {
-            heads.push(("site", path, text));
+        if let Some(head) =
+            ["site", "theme"].into_iter().find(|head| path == format!("{head}.yaml"))
+        {
+            heads.push((head, path, text));
         } else if entry.path().extension().is_some_and(|kind| kind == "md") {
             let head = match path.split('/').collect::<Vec<_>>().as_slice() {
                 [.., "index.md"] => "index",
-                [_] => "page",
+                [_] | ["docs", _] => "page",
                 ["start", _] => "question",
                 _ => "article",
             };
@@ -131,7 +133,7 @@ fn each_is_a_schema_of_draft_07() {
 fn all_that_is_published_fits() {
     let schemas = printed(Path::new(env!("CARGO_MANIFEST_DIR")));
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for (head, path, yaml) in heads("content") {
+    for (head, path, yaml) in heads("content").into_iter().chain(heads("themes/plain")) {
         let value = json(&yaml).expect("YAML");
         let faults: Vec<_> = schemas[head].iter_errors(&value).map(|one| one.to_string()).collect();
         assert!(faults.is_empty(), "{path} ({head}): {faults:?}");
@@ -279,12 +281,12 @@ fn the_words_of_the_site_are_filled_in() {
 fn schemas_are_written_once_and_renewed() {
     let site = Site::small();
     let run = |more: &str| site.run(&format!("schema --write schemas{more}")).stderr;
-    assert_eq!(run(""), "8 schemas in `schemas`: 8 written\n");
+    assert_eq!(run(""), "9 schemas in `schemas`: 9 written\n");
     let first = site.state("schemas");
-    assert_eq!(run(""), "8 schemas in `schemas`: 0 written\n");
+    assert_eq!(run(""), "9 schemas in `schemas`: 0 written\n");
     assert!(site.state("schemas") == first);
     site.write("content/reply/more.md", SMALL[3].1);
-    assert_eq!(run(""), "8 schemas in `schemas`: 4 written\n");
+    assert_eq!(run(""), "9 schemas in `schemas`: 4 written\n");
     let names: Vec<_> = HEADS.iter().map(|(name, _)| format!("{name}.schema.json")).collect();
     let mut files = site.files("schemas");
     files.sort_by_key(|file| names.iter().position(|name| name == file));

@@ -6,8 +6,8 @@ mod support;
 
 use support::{Site, golden, transcript};
 
-const COMMANDS: [&str; 8] =
-    ["build", "check", "serve", "init", "new", "schema", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["build", "check", "explain", "serve", "init", "new", "schema", "completions", "man"];
 
 #[test]
 fn every_shell_learns_every_command() {

@@ -20,11 +20,19 @@ pub const HEADS: &[(&str, &Table)] = &[
     ("reminder", &reminder::REMINDER),
     ("compare", &compare::PAIR),
     ("site", &config::SITE),
+    ("theme", &config::THEME),
 ];
 
 /// Parts of site.yaml that have a table of their own in the guide.
-const PARTS: &[(&str, &Table)] =
-    &[("placeholder", &PLACEHOLDER), ("editorial", &config::EDITORIAL)];
+const PARTS: &[(&str, &Table)] = &[
+    ("stage", &config::STAGE),
+    ("channel", &config::CHANNEL),
+    ("placeholder", &PLACEHOLDER),
+    ("source", &config::SOURCE),
+    ("journey", &config::JOURNEY),
+    ("cms", &config::CMS),
+    ("editorial", &config::EDITORIAL),
+];
 
 fn head(name: &str) -> Option<&'static Table> {
     all().find(|(known, _)| *known == name).map(|(_, table)| *table)
@@ -64,6 +72,16 @@ pub fn markdown(block: &str) -> Option<String> {
     Some(out)
 }
 
+/// A purpose as HTML: what stands between backticks is code.
+fn words(purpose: &str) -> String {
+    let parts = purpose.split('`').enumerate();
+    let parts = parts.map(|(at, part)| {
+        let part = escaped(part);
+        if at % 2 == 1 { format!("<code>{part}</code>") } else { part }
+    });
+    parts.collect()
+}
+
 fn html(table: &Table) -> String {
     let mut out = format!(
         "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n\
@@ -82,7 +100,7 @@ fn html(table: &Table) -> String {
             out,
             "<tr><td><code>{}</code>{needed}</td><td>{}</td><td>{example}</td></tr>",
             escaped(field.name),
-            escaped(field.purpose),
+            words(field.purpose),
         );
     }
     out.push_str("</tbody>\n</table>\n</div>\n");

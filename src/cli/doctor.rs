@@ -155,7 +155,7 @@ fn cut(line: &str) -> String {
 }
 
 /// Words in lines of at most [`WIDTH`] characters.
-fn wrapped(words: &str) -> String {
+pub(super) fn wrapped(words: &str) -> String {
     let mut lines = vec![String::new()];
     for word in words.split(' ') {
         let line = lines.last_mut();

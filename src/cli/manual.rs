@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 use clap_mangen::Man;
 
-use super::{Command, report};
+use super::{Command, reference, report};
 use crate::disk::Failure;
 
 const NAME: &str = "postrej-site";
@@ -46,6 +46,10 @@ pub struct Manual {
     /// The command
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
+
+    /// Print all commands as one page of Markdown instead
+    #[arg(long, conflicts_with = "command")]
+    markdown: bool,
 }
 
 /// Prints the script of a shell.
@@ -66,6 +70,10 @@ pub fn completions(arguments: &Completions) -> ExitCode {
 pub fn manual(arguments: &Manual) -> Result<ExitCode, Failure> {
     let mut whole = Command::command();
     whole.build();
+    if arguments.markdown {
+        report::print_out(&reference::markdown(&whole));
+        return Ok(ExitCode::SUCCESS);
+    }
     let page = match &arguments.command {
         None => whole,
         Some(name) => {

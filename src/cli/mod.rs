@@ -6,12 +6,14 @@
 mod build;
 mod check;
 mod doctor;
+mod explain;
 mod fix;
 mod import;
 mod init;
 mod manual;
 mod new;
 mod progress;
+mod reference;
 mod report;
 mod sample;
 mod sarif;
@@ -55,6 +57,8 @@ Examples:
           Ask other sites, too, whether what is linked there is still there
   postrej-site check --format github
           Show problems beside the changed lines of a pull request
+  postrej-site explain unknown-related
+          Say what the code of a report means, and what to do
   postrej-site doctor
           See what waits for its maintainer, as one text
 
@@ -80,6 +84,7 @@ enum Task {
     Build(build::Arguments),
     Check(check::Arguments),
     Doctor(doctor::Arguments),
+    Explain(explain::Arguments),
     Serve(serve::Arguments),
     Init(init::Arguments),
     Import(import::Arguments),
@@ -126,6 +131,7 @@ pub fn run() -> ExitCode {
         Task::Build(arguments) => build::run(&root, &arguments),
         Task::Check(arguments) => check::run(&root, &arguments),
         Task::Doctor(arguments) => doctor::run(&root, &arguments),
+        Task::Explain(arguments) => explain::run(&arguments),
         Task::Serve(arguments) => serve::run(&root, &arguments),
         Task::Init(arguments) => init::run(&root, &arguments),
         Task::Import(arguments) => import::run(&root, &arguments),

@@ -182,7 +182,8 @@ impl<'a> Ground<'a> {
 
     fn published(&self) -> Vec<&'a Article> {
         let all = self.site.articles.iter();
-        all.filter(|article| article.withheld(self.today).is_none()).collect()
+        all.filter(|article| article.withheld(self.today).is_none() && !article.is_aside())
+            .collect()
     }
 
     /// An article of the site, at its first line or at the one where something stands.

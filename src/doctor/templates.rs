@@ -47,7 +47,8 @@ fn used(ground: &Ground<'_>) -> BTreeSet<Owned> {
     }
     let addresses = site.library.owned.values().map(|own| (address(ground, *own), *own));
     let addresses: HashMap<String, Owned> = addresses.collect();
-    let published = (0..site.articles.len()).filter(|index| ground.is_published(*index));
+    let published = (0..site.articles.len())
+        .filter(|index| ground.is_published(*index) && !site.articles[*index].is_aside());
     for index in published {
         let reminders = site.articles[index].body.reminders.iter();
         let named = reminders.filter_map(|reminder| reminder.message.as_ref());

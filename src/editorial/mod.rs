@@ -26,7 +26,9 @@ use crate::source::Source;
 pub fn review(site: &Site<'_>, sources: &[Source], today: Date) -> Vec<Diagnostic> {
     let sources = sources.iter().map(|source| (source.path.as_str(), source));
     let sources: HashMap<&str, &Source> = sources.collect();
-    let words = site.articles.par_iter().flat_map_iter(|article| {
+    // documentation has its own measure: long terms, and messages that are examples
+    let for_readers = site.articles.par_iter().filter(|article| !article.is_aside());
+    let words = for_readers.flat_map_iter(|article| {
         let source = sources.get(article.path.as_str());
         source.into_iter().flat_map(|source| {
             let prose = reading::review(article, source, site.config);

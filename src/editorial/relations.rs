@@ -137,7 +137,8 @@ fn lone_article(article: &Article) -> Diagnostic {
 /// shown elsewhere, or a situation.
 fn reached(site: &Site<'_>, counts: impl Fn(usize) -> bool) -> HashSet<usize> {
     let own = site.relations.iter().zip(&site.resolved).enumerate();
-    let chosen = own.filter(|(from, _)| counts(*from)).flat_map(|(from, (relations, resolved))| {
+    let chosen = own.filter(|(from, _)| counts(*from) && !site.articles[*from].is_aside());
+    let chosen = chosen.flat_map(|(from, (relations, resolved))| {
         let named = relations.named.iter().map(|(to, _)| *to);
         let links = resolved.mentions.iter().copied().filter(move |to| *to != from);
         named.chain(relations.next).chain(links)

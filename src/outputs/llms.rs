@@ -35,6 +35,7 @@ pub fn make(site: &Site<'_>, _: &[Page], strings: &Strings) -> Vec<Output> {
         }
     }
     let pages = site.foot.iter().map(|index| &site.articles[*index]);
+    let pages = pages.filter(|page| !page.is_aside());
     list(&mut out, site, "Optional", pages);
     let (path, origin) = ("llms.txt".to_owned(), "the list of articles".to_owned());
     vec![Output { path, bytes: out.into_bytes(), origin }]

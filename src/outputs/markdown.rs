@@ -43,7 +43,7 @@ pub fn make(site: &Site<'_>, _: &[Page], strings: &Strings) -> Vec<Output> {
 
 /// The path in the site of an article's Markdown, `reply/note.md`; lists and situations have none.
 pub fn path(article: &Article) -> Option<String> {
-    matches!(article.role, Role::Article | Role::Page)
+    matches!(article.role, Role::Article | Role::Page | Role::Aside)
         .then(|| format!("{}.md", page_path(article).trim_end_matches('/')))
 }
 

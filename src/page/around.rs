@@ -6,7 +6,7 @@ use crate::site::{Site, page_path};
 /// For every article its neighbours; neither for what belongs to no section.
 pub(super) fn around(site: &Site<'_>) -> Vec<AroundView> {
     let mut around = vec![AroundView::default(); site.articles.len()];
-    for section in &site.sections {
+    for section in site.sections.iter().chain(&site.aside) {
         for pair in section.articles.windows(2) {
             around[pair[0]].next = Some(crumb(site, pair[1]));
             around[pair[1]].previous = Some(crumb(site, pair[0]));

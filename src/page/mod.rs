@@ -6,6 +6,7 @@ mod journeys;
 mod kit;
 mod library;
 pub mod message;
+mod plain;
 mod policy;
 mod questions;
 mod redirects;
@@ -25,8 +26,8 @@ use crate::slug::slug;
 use crate::strings::Strings;
 use head::{article_head, day, with_crumbs};
 use views::{
-    AroundView, ArticleView, Card, Crumb, Head, HomeSection, HomeView, PageView, SectionLink,
-    SectionView, SiteView, SourceView, TermLink, View,
+    AroundView, ArticleView, Card, Crumb, Head, HomeSection, HomeView, SectionLink, SectionView,
+    SiteView, SourceView, TermLink, View,
 };
 
 /// A page before it is rendered.
@@ -55,8 +56,9 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     let mut pages = Vec::new();
     pages.extend(site.home.map(|index| home(site, index)));
     pages.extend(site.sections.iter().filter_map(|section| section_page(site, section)));
+    let around = around::around(site);
     let articles = site.articles.iter().enumerate();
-    let articles = articles.zip(around::around(site));
+    let articles = articles.zip(around.iter().cloned());
     let articles = articles.filter(|((_, article), _)| article.role == Role::Article);
     pages.extend(
         articles.map(|((index, _), around)| article_page(site, strings, index, around, assets)),
@@ -67,9 +69,7 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     pages.extend(journeys::pages(site, strings));
     pages.extend(kit::pages(site, strings, assets));
     pages.extend(questions::pages(site, strings, assets));
-    let own = site.articles.iter().enumerate();
-    let own = own.filter(|(_, article)| article.role == Role::Page);
-    pages.extend(own.map(|(index, article)| plain_page(site, strings, index, article, assets)));
+    pages.extend(plain::pages(site, strings, assets, &around));
     pages.push(search::page(site, strings, assets));
     pages.push(not_found(site, strings));
     pages.extend(site.config.offline.then(|| offline(site, strings)));
@@ -279,35 +279,6 @@ fn article_page(
 fn foot_link(site: &Site<'_>, index: usize) -> Crumb {
     let article = &site.articles[index];
     Crumb { title: article.meta.title.clone(), url: site.urls.path(&page_path(article)) }
-}
-
-/// A page beside the articles; one whose headings are questions says so to search engines.
-fn plain_page(
-    site: &Site<'_>,
-    strings: &Strings,
-    index: usize,
-    article: &Article,
-    assets: &Assets,
-) -> Page {
-    let meta = &article.meta;
-    let path = page_path(article);
-    let head = head::head(site, &path, &meta.title, &meta.description);
-    let questions = meta.questions.then(|| head::script_json(&questions::faq(article)));
-    let updated = meta.updated.map(|date| date.to_string());
-    let json_ld = questions.into_iter().collect();
-    let (scripts, markdown_url) = (scripts::of(article, assets), head::markdown_url(site, article));
-    let head = Head { markdown_url, scripts, json_ld, updated, ..head };
-    Page {
-        path: format!("{path}index.html"),
-        template: "page.html",
-        head: with_crumbs(site, head, &[home_crumb(site)]),
-        view: View::Page(PageView {
-            updated: meta.updated.map(|date| day(strings, date)),
-            outline: headings::outline(&article.body.headings),
-        }),
-        body: Some(index),
-        origin: article.path.clone(),
-    }
 }
 
 /// The page for what a browser did not keep, shown where there is no network.

@@ -39,7 +39,9 @@ impl Library {
 /// Collects all templates and reports every name of one that leads nowhere.
 pub fn collect(articles: &[Article], slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Library {
     let mut owned = BTreeMap::new();
-    for (index, article) in articles.iter().enumerate() {
+    // what is kept aside shows examples; none of them is a message of the site
+    let for_readers = articles.iter().enumerate().filter(|(_, article)| !article.is_aside());
+    for (index, article) in for_readers {
         for (position, template) in article.own_templates() {
             let key = format!("{}/{}", article.slug, template.id);
             owned.insert(key, Owned { article: index, template: position });
@@ -49,7 +51,7 @@ pub fn collect(articles: &[Article], slugs: &Slugs, found: &mut Vec<Diagnostic>)
     for (index, article) in articles.iter().enumerate() {
         for template in &article.body.templates {
             found.extend(unknown(article, template.reuse.as_ref(), &owned, slugs));
-            if let Some(reuse) = &template.reuse {
+            if let Some(reuse) = template.reuse.as_ref().filter(|_| !article.is_aside()) {
                 users.entry(reuse.value.clone()).or_default().push(index);
             }
         }

@@ -58,6 +58,8 @@ pub struct Site<'a> {
     pub home: Option<usize>,
     /// In the order of site.yaml.
     pub sections: Vec<Section>,
+    /// Folders for others than readers, in the order of site.yaml.
+    pub aside: Vec<Section>,
     /// Stages that have articles, in the order of site.yaml.
     pub stages: Vec<Term>,
     /// Tags in alphabetical order.
@@ -113,6 +115,7 @@ pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec
         found.push(Diagnostic::error("no-home", place, "the site has no home page").hint(hint));
     }
     let sections = nav::sections(&articles, ground.config, &slugs, &mut found);
+    let aside = nav::aside(&articles, ground.config, &mut found);
     let stages = terms::stages(&articles, ground.config, &mut found);
     let tags = terms::tags(&articles, &mut found);
     terms::check_sources(&articles, ground.config, &mut found);
@@ -135,6 +138,7 @@ pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec
         files,
         home,
         sections,
+        aside,
         stages,
         tags,
         relations,
@@ -161,9 +165,11 @@ impl Site<'_> {
 pub fn page_path(article: &Article) -> String {
     match article.role {
         Role::Home => String::new(),
-        Role::Section => format!("{}/", article.section),
+        Role::Section | Role::AsideIndex => format!("{}/", article.section),
         Role::Page => format!("{}/", article.slug),
-        Role::Article | Role::Question => format!("{}/{}/", article.section, article.slug),
+        Role::Article | Role::Question | Role::Aside => {
+            format!("{}/{}/", article.section, article.slug)
+        }
     }
 }
 

@@ -6,9 +6,9 @@ use super::Slugs;
 use crate::article::{Article, Role};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::near;
+use crate::schema::{Located, near};
 
-/// A folder of articles.
+/// A folder of articles or, kept aside, of pages.
 #[derive(Debug)]
 pub struct Section {
     /// The folder's name.
@@ -47,10 +47,7 @@ pub fn sections(
                 (rank, articles[*at].meta.title.as_str())
             });
             if index.is_none() {
-                let place = Place::at(config::PATH, named.span.clone());
-                let message = format!("the section `{}` has no page of its own", named.value);
-                let hint = format!("write `content/{}/index.md` with a `title`", named.value);
-                found.push(Diagnostic::error("no-section", place, message).hint(hint));
+                found.push(no_page(named));
             }
             Section { key: named.value.clone(), index, articles: own }
         })
@@ -59,10 +56,50 @@ pub fn sections(
     sections
 }
 
-/// The pages that site.yaml links at the foot.
+/// The folders that site.yaml keeps aside, each with its pages as its index orders them.
+pub fn aside(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>) -> Vec<Section> {
+    let mut folders = Vec::new();
+    for named in &config.aside {
+        let all = articles.iter().enumerate();
+        let own = all.filter(|(_, article)| article.is_aside() && article.section == named.value);
+        let (indexes, pages): (Vec<_>, Vec<_>) =
+            own.partition(|(_, article)| article.role == Role::AsideIndex);
+        let index = indexes.first().map(|(at, _)| *at);
+        if index.is_none() {
+            found.push(no_page(named));
+        }
+        let order = index.map_or(&[][..], |at| articles[at].meta.order.as_slice());
+        for wanted in order {
+            if !pages.iter().any(|(_, page)| page.slug == wanted.value) {
+                let file = index.map_or(config::PATH, |at| articles[at].path.as_str());
+                let place = Place::at(file, wanted.span.clone());
+                let message = format!("there is no page `{}` in this folder", wanted.value);
+                let names = pages.iter().map(|(_, page)| page.slug.as_str());
+                let hint = near::suggestion(&wanted.value, names).unwrap_or_else(|| {
+                    format!("write `content/{}/{}.md`, or take it out", named.value, wanted.value)
+                });
+                found.push(Diagnostic::error("unknown-order", place, message).hint(hint));
+            }
+        }
+        let rank = |page: &Article| {
+            let place = order.iter().position(|wanted| wanted.value == page.slug);
+            (place.unwrap_or(usize::MAX), page.meta.title.clone())
+        };
+        let mut pages: Vec<usize> = pages.into_iter().map(|(at, _)| at).collect();
+        pages.sort_by_key(|at| rank(&articles[*at]));
+        folders.push(Section { key: named.value.clone(), index, articles: pages });
+    }
+    folders
+}
+
+/// The pages that site.yaml links at the foot; a folder that is kept aside is linked by its name.
 pub fn foot(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>) -> Vec<usize> {
-    let own = articles.iter().enumerate().filter(|(_, article)| article.role == Role::Page);
-    let own: HashMap<&str, usize> = own.map(|(at, article)| (article.slug.as_str(), at)).collect();
+    let own = articles.iter().enumerate().filter_map(|(at, article)| match article.role {
+        Role::Page => Some((article.slug.as_str(), at)),
+        Role::AsideIndex => Some((article.section.as_str(), at)),
+        _ => None,
+    });
+    let own: HashMap<&str, usize> = own.collect();
     let named = config.pages.iter().filter_map(|named| {
         let page = own.get(named.value.as_str()).copied();
         if page.is_none() {
@@ -75,6 +112,13 @@ pub fn foot(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>) 
         page
     });
     named.collect()
+}
+
+fn no_page(named: &Located<String>) -> Diagnostic {
+    let place = Place::at(config::PATH, named.span.clone());
+    let message = format!("the section `{}` has no page of its own", named.value);
+    let hint = format!("write `content/{}/index.md` with a `title`", named.value);
+    Diagnostic::error("no-section", place, message).hint(hint)
 }
 
 /// The place of each article that the index names.

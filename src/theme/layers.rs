@@ -6,25 +6,14 @@ use super::api::{CALLED, CARD, VERSION, api};
 use super::overrides::list;
 use super::shipped::{self, DEFAULT};
 use super::{ThemeFile, is_script, template_name};
-use crate::config::{self, Config};
+use crate::config::{self, Config, THEME};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::schema::{self, Kind, Located, Table, near, row};
+use crate::schema::{self, Located, near};
 use crate::site::File;
 use crate::source::{Source, Span};
 
 /// What a theme says of itself.
 pub const MANIFEST: &str = "theme.yaml";
-
-/// The fields of `theme.yaml`.
-pub const THEME: Table = Table {
-    what: "theme.yaml",
-    fields: &[
-        row("api", Kind::Count, true, "the version of the template API it is written for", "1"),
-        row("extends", Kind::Text, false, "the theme whose files it changes", "default"),
-        row("name", Kind::Text, false, "what it is called", "Letter paper"),
-        row("description", Kind::Text, false, "how it looks, in one sentence", "Wide and quiet."),
-    ],
-};
 
 /// One theme's own files.
 #[derive(Debug, Default)]

@@ -135,13 +135,13 @@ fn components(out: &mut String, api: &Api) {
 fn group(out: &mut String, name: &str, record: &Fields, examples: &Examples) {
     // writing to a String cannot fail
     let _ = writeln!(out, "\n### {name}\n\n{}\n", record.meaning);
-    out.push_str("| field | what it is | may be null | | for example |\n|---|---|---|---|---|\n");
+    out.push_str("| field | what it says | kind | for example |\n|---|---|---|---|\n");
     for (field, variable) in &record.fields {
-        let nullable = if variable.nullable { "yes" } else { "" };
+        let null = if variable.nullable { " or null" } else { "" };
         let example = examples.found.get(&(name.to_owned(), field.clone()));
         let example = example.map_or("", String::as_str);
-        let (field, shape) = (format!("`{field}`"), linked(&variable.shape));
-        line(out, &[&field, &shape, nullable, &variable.meaning, example]);
+        let (field, kind) = (format!("`{field}`"), linked(&variable.shape) + null);
+        line(out, &[&field, &variable.meaning, &kind, example]);
     }
 }
 

@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml } from "yaml";
 
-import { BASES, HARD, ROOT, startSite } from "./support/site.mjs";
+import { BASES, HARD, ROOT, isAside, startSite } from "./support/site.mjs";
 import { readArticles } from "./support/templates.mjs";
 
 const SITES = [
@@ -102,8 +102,10 @@ for (const { name, root, base } of SITES) {
       assert.match(text, /^# \S.*\n\n> \S/);
       const links = linksOf(text);
       for (const address of links) await assertLeads(site, address);
-      const files = articles.filter(isWritten).map(({ path }) => site.url + markdownOf(path));
+      const forReaders = articles.filter((article) => isWritten(article) && !isAside(article.path));
+      const files = forReaders.map(({ path }) => site.url + markdownOf(path));
       assert.deepEqual(files.filter((file) => !links.includes(file)), []);
+      assert.deepEqual(links.filter((link) => isAside(link.slice(site.url.length))), []);
     });
 
     test("every article as Markdown", async () => {

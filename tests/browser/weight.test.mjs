@@ -4,10 +4,13 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { countBytes, launch, openPage } from "./support/browser.mjs";
-import { startSite } from "./support/site.mjs";
+import { isAside, startSite } from "./support/site.mjs";
 
 /** Most bytes of an article with everything that it loads, headers of answers included. */
 const MOST = 50_000;
+
+/** The same for the longest pages that are not for readers, which are references. */
+const MOST_ASIDE = 100_000;
 
 describe("an article's first visit", () => {
   let site, browser;
@@ -23,7 +26,7 @@ describe("an article's first visit", () => {
   });
 
   test("is light, asks nobody else, and leaves the console empty", async () => {
-    const articles = site.files.filter((file) => /^[^/]+\/[^/]+\.md$/.test(file));
+    const articles = site.files.filter((file) => /^[^/]+\/[^/]+\.md$/.test(file) && !isAside(file));
     assert.ok(articles.length >= 35, "every article has a page");
     const visits = articles.map((file) => async () => [file, await visit(file.replace(/\.md$/, "/"))]);
     for (const [file, { bytes, hosts, said }] of await inTurns(visits)) {
@@ -31,6 +34,12 @@ describe("an article's first visit", () => {
       assert.deepEqual(hosts, [new URL(site.url).host], file);
       assert.deepEqual(said, [], file);
     }
+  });
+
+  test("is bearable even where a reference is read", async () => {
+    const { bytes, said } = await visit("docs/theme-api/");
+    assert.ok(bytes < MOST_ASIDE, `${bytes} bytes`);
+    assert.deepEqual(said, []);
   });
 
   /** A few at a time: most of a visit is waiting for nothing more to come. */

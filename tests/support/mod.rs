@@ -5,7 +5,7 @@
 
 pub mod server;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -181,10 +181,66 @@ fn steady(text: &str) -> String {
     text.lines().map(line).collect()
 }
 
+/// The codes that a report names: `error[unknown-stage]: ...`.
+pub fn codes(report: &str) -> impl Iterator<Item = &str> {
+    let lines = report
+        .lines()
+        .filter(|line| ["error[", "warning[", "note["].iter().any(|start| line.starts_with(start)));
+    lines.filter_map(|line| line.split(['[', ']']).nth(1))
+}
+
+/// Codes that a stage hands on in a variable.
+const HANDED_ON: [&str; 14] = [
+    "cms-repo",
+    "cms-sign-in",
+    "far-picture",
+    "forbidden-html",
+    "odd-space",
+    "tab",
+    "unknown-html",
+    "unknown-next",
+    "unknown-order",
+    "unknown-related",
+    "unknown-source",
+    "unknown-stage",
+    "unknown-wait",
+    "front-matter",
+];
+
+/// Every code that stands in the program's text.
+pub fn codes_of_the_program() -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = walkdir::WalkDir::new(&folder).into_iter().filter_map(Result::ok);
+    // what explains the codes raises none
+    let source = source.filter(|one| !one.path().starts_with(folder.join("explain")));
+    let texts: Vec<String> = source.filter_map(|one| fs::read_to_string(one.path()).ok()).collect();
+    let mut codes: BTreeSet<String> = BTreeSet::new();
+    for text in &texts {
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for start in ["Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::note("] {
+            let calls = code.split(start).skip(1);
+            let first =
+                calls.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+            codes.extend(first.map(str::to_owned));
+        }
+    }
+    assert!(codes.len() >= 60, "{codes:?}");
+    for code in HANDED_ON {
+        assert!(texts.iter().any(|text| text.contains(&format!("\"{code}\""))), "{code} is gone");
+    }
+    codes.extend(HANDED_ON.map(str::to_owned));
+    codes
+}
+
 /// Compares with `tests/golden/NAME`. `UPDATE_GOLDEN=1` writes the file, and fails all the same: a
 /// person has to read the change and run again.
 pub fn golden(name: &str, actual: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    kept(&format!("tests/golden/{name}"), actual);
+}
+
+/// The same for a file anywhere in the repository.
+pub fn kept(name: &str, actual: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let expected = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     if expected == actual {
         return;

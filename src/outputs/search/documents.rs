@@ -94,7 +94,7 @@ pub fn order(site: &Site<'_>) -> Vec<(usize, usize)> {
         own.unwrap_or(site.sections.len())
     };
     let all = site.articles.iter().enumerate();
-    let found = all.filter(|(_, article)| article.role != Role::Home);
+    let found = all.filter(|(_, article)| article.role != Role::Home && !article.is_aside());
     let mut pages: Vec<(usize, usize)> =
         found.map(|(index, article)| (place(article), index)).collect();
     pages.sort_unstable();

@@ -171,6 +171,12 @@ pub struct PageView {
     pub updated: Option<Day>,
     /// Headings of level 2 and 3.
     pub outline: Vec<Entry>,
+    /// The folder it belongs to, where that is kept aside; else null.
+    pub section: Option<Crumb>,
+    /// Its neighbours there.
+    pub around: AroundView,
+    /// On the folder's own page: the others, in reading order.
+    pub contents: Vec<Card>,
 }
 
 /// What just happened, and its two doors.

@@ -35,6 +35,11 @@ export const KINDS = [
   "404.html",
 ];
 
+/** Whether a page is for others than readers: `aside` in site.yaml. */
+export function isAside(path) {
+  return path.startsWith("docs/");
+}
+
 /**
  * Social cards cost a second on a new machine, so only the tests that look at them ask for them.
  * `pages` are what a reader can stay on; `redirects` only lead to one of them.
