@@ -170,6 +170,96 @@ fn nothing_is_written_over() {
 }
 
 #[test]
+fn settings_may_stand_beside_the_docs() {
+    let site = Site::with([
+        (
+            "old/website/docusaurus.config.ts",
+            "const config = {\n  title: 'Two folders',\n  url: 'https://example.net',\n  presets: [\n\
+             docs: {\n path: '../docs',\n routeBasePath: '/',\n },\n blog: {\n path: './news',\n },\n],\n};\n",
+        ),
+        ("old/website/static/img/step.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+        (
+            "old/website/news/authors.yml",
+            "jo:\n  name: The editor\n  url: https://jo.example.net\n",
+        ),
+        (
+            "old/website/news/2024-01-05-again.md",
+            "---\ntitle: Again\nauthors: [jo, {name: A guest, url: 'https://guest.example.net'}]\n---\nOnce more.\n",
+        ),
+        (
+            "old/docs/intro.md",
+            "---\ntitle: Intro\n---\nWords, ![a step](/img/step.svg) and [news](@site/news/2024-01-05-again.md).\n",
+        ),
+        ("old/examples/readme.md", "No page of the site.\n"),
+    ]);
+    let run = site.run("--root new import --from docusaurus --date 2026-11-01 old");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(site.read("new/content/site.yaml").starts_with("title: Two folders\n"));
+    let intro = site.read("new/content/docs/intro.md");
+    assert!(intro.contains("![a step](../img/step.svg) and [news](../blog/again.md)"), "{intro}");
+    assert!(intro.contains("aliases: [/intro]"), "{intro}");
+    let again = site.read("new/content/blog/again.md");
+    assert!(again.contains("authors: [The editor, A guest]"), "{again}");
+    let report = site.read("new/import-report.md");
+    assert!(report.contains("https://guest.example.net"), "{report}");
+    assert!(!site.path("new/content/blog/authors.yml").exists());
+
+    let run = site.run("--root other import --from docusaurus old/website");
+    assert_eq!(run.status, Some(0), "its news are there: {}", run.stderr);
+    let report = site.read("other/import-report.md");
+    assert!(report.contains("- `../docs`: lies outside of this folder"), "{report}");
+    site.remove("old/website/news/2024-01-05-again.md");
+    let run = site.run("--root third import --from docusaurus old/website");
+    let told = "help: `../docs`, which `docusaurus.config.ts` names, lies outside of this folder: import \
+                the folder above, which holds both\n";
+    assert!(run.stderr.ends_with(told), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_in_the_way_is_told_before_anything_is_written() {
+    let site = foreign("zola");
+    site.write("new/content", "a file, and no folder\n");
+    let run = site.run("--root new import --from zola old");
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.stderr.starts_with("error: in the way of the new files: `new/content`"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.files("new"), ["content"]);
+}
+
+#[test]
+fn a_file_in_an_older_encoding_keeps_its_letters() {
+    let site = Site::with([("old/_config.yml", "name: Letters\n")]);
+    site.write("old/plan.md", b"---\ntitle: Plan\n---\nThe caf\xe9 is closed.\n");
+    let run = site.run("--root new import --from jekyll --date 2026-11-01 old");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(site.read("new/content/plan.md").contains("The caf\u{e9} is closed."));
+    assert!(site.read("new/import-report.md").contains("is not UTF-8; it was read as Latin-1"));
+    assert!(site.read("new/content/site.yaml").starts_with("title: Letters\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_are_not_followed_are_named() {
+    let site = foreign("zola");
+    std::os::unix::fs::symlink("notes", site.path("old/content/else")).expect("a link");
+    std::os::unix::fs::symlink("lamp.svg", site.path("old/static/light.svg")).expect("a link");
+    let run = site.run("--root new import --from zola --date 2026-11-01 old");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    let report = site.read("new/import-report.md");
+    for path in ["content/else", "static/light.svg"] {
+        let told = format!("## `{path}`\n\n- is a symbolic link, which is not followed: ");
+        assert!(report.contains(&told), "{report}");
+    }
+    site.write("linked/config.toml", "title = \"All elsewhere\"\n");
+    std::os::unix::fs::symlink("../old/content", site.path("linked/content")).expect("a link");
+    let run = site.run("--root other import --from zola linked");
+    assert!(run.stderr.contains("symbolic links are not followed: `content`"), "{}", run.stderr);
+}
+
+#[test]
 fn the_same_site_gives_the_same_bytes() {
     let (first, second) = (imported("hugo"), imported("hugo"));
     for path in first.files("new") {
