@@ -11,6 +11,8 @@
 
 mod fields;
 
+use std::collections::HashMap;
+
 use serde_json::{Value, json};
 
 use self::fields::{fields, with_text};
@@ -28,6 +30,9 @@ use crate::strings::Strings;
 /// Where the editor lives; no page links there.
 pub const FOLDER: &str = "admin/";
 
+/// The page, its script and its settings.
+const NAMES: [&str; 3] = ["index.html", "editor.js", "config.json"];
+
 /// Where the package stands, and the file of it that is loaded.
 const PACKAGE: &str = "content/admin/sveltia/index.js";
 
@@ -39,6 +44,12 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     img-src 'self' blob: data: https://avatars.githubusercontent.com; \
     connect-src 'self' blob: data: https://api.github.com https://www.githubstatus.com; \
     base-uri 'none'; form-action 'none'";
+
+/// Whether a file of a finished site, by its path, is the page of the editor.
+pub fn is_editor<T>(path: &str, files: &HashMap<String, T>) -> bool {
+    path.strip_prefix(FOLDER) == Some(NAMES[0])
+        && NAMES.iter().all(|name| files.contains_key(&format!("{FOLDER}{name}")))
+}
 
 /// The page, its script and its settings.
 pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
@@ -55,9 +66,9 @@ pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
         origin: format!("`cms` in {}", config::PATH),
     };
     vec![
-        output("index.html", include_str!("cms/index.html").replace("POLICY", POLICY)),
-        output("editor.js", script),
-        output("config.json", settings + "\n"),
+        output(NAMES[0], include_str!("cms/index.html").replace("POLICY", POLICY)),
+        output(NAMES[1], script),
+        output(NAMES[2], settings + "\n"),
     ]
 }
 
