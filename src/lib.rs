@@ -75,6 +75,8 @@ pub mod http;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -83,6 +85,7 @@ use crate::away::Away;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
 use crate::doctor::Checkup;
+use crate::editorial::relations;
 use crate::outputs::cards::{Card, Cards, Known};
 use crate::outputs::{OUTPUTS, Output, assets, cards, claim, cms, offline};
 use crate::site::{File, Ground, Site};
@@ -266,7 +269,7 @@ fn build_with<T>(
         found.extend(claim(&outputs));
     }
     forgive(config, &mut found);
-    wait_with_relations(&mut found);
+    wait_with_relations(&input.articles, &mut found);
     let looked = look(&site, &outputs);
     mend::keep_sure(&mut found, input.texts());
     tidy(&mut found);
@@ -279,26 +282,26 @@ fn build_with<T>(
     (Built { outputs, diagnostics, cards, listings, counts, away }, looked)
 }
 
-/// Where the head of an article cannot be read as it was meant, nothing can be said of how articles
-/// lead to each other; only the mistake itself is told.
-fn wait_with_relations(found: &mut Vec<Diagnostic>) {
-    const OF_HEADS: [&str; 13] = [
-        "front-matter",
-        "unclear-line",
-        "not-a-field",
-        "tab",
-        "odd-space",
-        "too-deep",
-        "twice",
-        "unknown-field",
-        "wrong-value",
-        "unknown-related",
-        "slug-twice",
-        "file-name",
-        "unknown-section",
-    ];
-    if found.iter().any(|one| OF_HEADS.contains(&one.code)) {
-        found.retain(|one| !["no-related", "one-way", "lone-article"].contains(&one.code));
+/// Where an article is left out, or its head is not what it was meant to be, nothing can be said of how
+/// articles lead to each other; only the mistake itself is told.
+fn wait_with_relations(articles: &[Source], found: &mut Vec<Diagnostic>) {
+    let of_relations = |one: &Diagnostic| relations::CODES.contains(&one.code);
+    if !found.iter().any(of_relations) {
+        return;
+    }
+    let sources: HashMap<&str, &Source> =
+        articles.iter().map(|source| (source.path.as_str(), source)).collect();
+    let of_article =
+        |one: &&Diagnostic| one.severity == Severity::Error && one.place.file != config::PATH;
+    let is_unread = found.iter().filter(of_article).any(|one| match &one.place.span {
+        Some(span) => sources
+            .get(one.place.file.as_str())
+            .is_some_and(|source| span.start < frontmatter::body_start(source)),
+        // of a file as a whole
+        None => one.place.file.ends_with(".md"),
+    });
+    if is_unread {
+        found.retain(|one| !of_relations(one));
     }
 }
 
