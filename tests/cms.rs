@@ -41,6 +41,9 @@ fn an_editor_saves_to_the_repository_that_is_named() {
         "base_url": "https://sign-in.example.org",
     });
     assert_eq!(*backend, wanted);
+    // without a service that signs people in there is no button that leads to one
+    let backend = &settings(&site("cms: {repo: owner/site}\n", true))["backend"];
+    assert_eq!(backend["auth_methods"], serde_json::json!(["token"]));
 }
 
 #[test]
