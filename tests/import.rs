@@ -149,6 +149,129 @@ fn body(text: &str) -> String {
     text.to_owned()
 }
 
+/// Texts put together from all kinds of Markdown and tags, in which every word is another.
+struct Writer {
+    state: u64,
+    words: usize,
+}
+
+impl Writer {
+    /// A number below `end`; the same ones in every run.
+    fn below(&mut self, end: usize) -> usize {
+        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(self.state >> 33).unwrap_or_default() % end
+    }
+
+    fn filled(&mut self, form: &str) -> String {
+        let parts: Vec<&str> = form.split('@').collect();
+        let mut text = parts[0].to_owned();
+        for part in &parts[1..] {
+            self.words += 1;
+            text += &format!("word{}q {}q{part}", self.words, self.words);
+        }
+        text
+    }
+
+    fn one<'a>(&mut self, forms: &[&'a str]) -> &'a str {
+        forms[self.below(forms.len())]
+    }
+
+    /// Blocks with other blocks inside, `around` which stand the tags of a generator.
+    fn blocks(&mut self, depth: usize, around: &[(&str, &str)]) -> String {
+        let forms = [
+            "@ *@* `@`\n@",
+            "@ [@](/nowhere/) [@][none] @",
+            "[@](https://example.net \"@\")",
+            "![@](missing.png \"@\")",
+            "# @ <foo>@</foo>",
+            "@ [@][none]\n@\n===",
+            "```\n@\n```",
+            "~~~template\n@\n~~~",
+            "| @ | `@` |\n| --- | --- |\n| @ | [@][none] |",
+            "<div style=\"a\">\n@\n</div>",
+            "<!-- @ -->",
+            "<script>@</script>",
+            "    @",
+            "@\n: @",
+            "<iframe src=\"https://example.net/v\" title=\"@\"></iframe>",
+            "[^@]: @",
+            "@[^none]",
+            "<img src=\"https://example.net/a.png\" alt=\"@\">",
+        ];
+        let number = 1 + self.below(3);
+        let blocks = (0..number).map(|_| {
+            let inner = |writer: &mut Self| writer.blocks(depth + 1, around);
+            match if depth < 3 { self.below(6) } else { 9 } {
+                0 => format!("> {}", inner(self).replace('\n', "\n> ")),
+                1 => format!("- {}", inner(self).replace('\n', "\n  ")),
+                2 | 3 => {
+                    let (open, close) = around[self.below(around.len())];
+                    let open = self.filled(open);
+                    format!("{open}\n\n{}\n\n{close}", inner(self))
+                }
+                _ => {
+                    let form = self.one(&forms);
+                    self.filled(form)
+                }
+            }
+        });
+        blocks.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+#[test]
+fn whatever_is_written_is_in_the_text_or_in_the_report() {
+    let jekyll = [
+        ("{% note %}", "{% endnote %}"),
+        ("{% highlight text %}", "{% endhighlight %}"),
+        ("{% raw %}", "{% endraw %}"),
+        ("{% if a %} {{ page.@ }}", "{% endif %}"),
+    ];
+    let hugo = [
+        ("{{< notice warning >}}", "{{< /notice >}}"),
+        ("{{% alert title=\"@\" %}}", "{{% /alert %}}"),
+        ("{{< odd \"@\" >}}", "{{< /odd >}}"),
+        ("{{< quote \"@\" >}}", "{{< /quote >}}"),
+    ];
+    let zola = [
+        ("{% note(title=\"@\") %}", "{% end %}"),
+        ("{{ odd(a=\"@\") }}{% more(a=1) %}", "{% end %}"),
+    ];
+    let docusaurus = [
+        (":::note @", ":::"),
+        (":::odd[@]", ":::"),
+        ("<Tabs>\n<TabItem value=\"v\" label=\"@\">\n", "\n</TabItem>\n</Tabs>"),
+        ("<Odd a=\"@\" />\n\n<Even>", "</Even>"),
+    ];
+    let systems: [(&str, &str, &str, &[(&str, &str)]); 4] = [
+        ("jekyll", "", "_config.yml", &jekyll),
+        ("hugo", "content/a/", "hugo.toml", &hugo),
+        ("zola", "content/a/", "config.toml", &zola),
+        ("docusaurus", "docs/", "docusaurus.config.js", &docusaurus),
+    ];
+    for (system, folder, settings, around) in systems {
+        let site = Site::with([]);
+        site.write(&format!("old/{settings}"), "");
+        let mut writer = Writer { state: 7, words: 0 };
+        let rule = if system == "zola" { "+++" } else { "---" };
+        for number in 0..60 {
+            let text = format!("{rule}\n{rule}\n{}\n", writer.blocks(0, around));
+            site.write(&format!("old/{folder}p{number}.md"), text);
+        }
+        let run = site.run(&format!("--root new import --from {system} --date 2026-11-01 old"));
+        assert_ne!(run.status, Some(2), "{system}: {}", run.stderr);
+        let report = site.read("new/import-report.md");
+        let texts = site.files("new").into_iter().map(|path| site.read(&format!("new/{path}")));
+        let there: BTreeSet<String> = texts.flat_map(|text| words_of(&text)).collect();
+        let lost: Vec<String> = (1..=writer.words)
+            .map(|number| format!("word{number}q"))
+            .filter(|word| !there.contains(word))
+            .collect();
+        assert!(lost.is_empty(), "{system} lost {lost:?}");
+        assert!(!report.contains("no line gives the address of"), "{report}");
+    }
+}
+
 #[test]
 fn nothing_is_written_over() {
     let site = foreign("zola");
