@@ -100,7 +100,8 @@ fn respond(shown: &Shown, path: &str, query: Option<&str>) -> Response<Body> {
     };
     match shown.find(path) {
         Found::File(name, found)
-            if content_type(&name).starts_with("text/html") && !cms::is_editor(&name, files) =>
+            if content_type(&name).starts_with("text/html")
+                && !cms::is_editor(&name, |path| files.contains_key(path)) =>
         {
             page(StatusCode::OK, &found.bytes, &found.version)
         }

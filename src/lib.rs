@@ -76,6 +76,7 @@ pub mod http;
 pub mod watch;
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -298,7 +299,7 @@ fn wait_with_relations(articles: &[Source], found: &mut Vec<Diagnostic>) {
             .get(one.place.file.as_str())
             .is_some_and(|source| span.start < frontmatter::body_start(source)),
         // of a file as a whole
-        None => one.place.file.ends_with(".md"),
+        None => Path::new(&one.place.file).extension().is_some_and(|kind| kind == "md"),
     });
     if is_unread {
         found.retain(|one| !of_relations(one));

@@ -167,7 +167,7 @@ impl Writer {
         let mut text = parts[0].to_owned();
         for part in &parts[1..] {
             self.words += 1;
-            text += &format!("word{}q {}q{part}", self.words, self.words);
+            text.extend([format!("word{0}q {0}q", self.words).as_str(), part]);
         }
         text
     }
@@ -243,7 +243,7 @@ fn whatever_is_written_is_in_the_text_or_in_the_report() {
         ("<Tabs>\n<TabItem value=\"v\" label=\"@\">\n", "\n</TabItem>\n</Tabs>"),
         ("<Odd a=\"@\" />\n\n<Even>", "</Even>"),
     ];
-    let systems: [(&str, &str, &str, &[(&str, &str)]); 4] = [
+    let systems: [(&str, &str, &str, &[_]); 4] = [
         ("jekyll", "", "_config.yml", &jekyll),
         ("hugo", "content/a/", "hugo.toml", &hugo),
         ("zola", "content/a/", "config.toml", &zola),

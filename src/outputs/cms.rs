@@ -11,8 +11,6 @@
 
 mod fields;
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use self::fields::{fields, with_text};
@@ -45,10 +43,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     connect-src 'self' blob: data: https://api.github.com; \
     base-uri 'none'; form-action 'none'";
 
-/// Whether a file of a finished site, by its path, is the page of the editor.
-pub fn is_editor<T>(path: &str, files: &HashMap<String, T>) -> bool {
+/// Whether a file of a finished site, by its path, is the page of the editor; `there` says whether a
+/// file is there.
+pub fn is_editor(path: &str, there: impl Fn(&str) -> bool) -> bool {
     path.strip_prefix(FOLDER) == Some(NAMES[0])
-        && NAMES.iter().all(|name| files.contains_key(&format!("{FOLDER}{name}")))
+        && NAMES.iter().all(|name| there(&format!("{FOLDER}{name}")))
 }
 
 /// The page, its script and its settings.
