@@ -131,6 +131,11 @@ pub fn parse(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> (Fr
     (front_matter(&record), head.body)
 }
 
+/// Where the body of a text begins, in bytes; behind all that there is where it has no head.
+pub fn body_start(source: &Source) -> usize {
+    split(source, &ARTICLE, &mut Vec::new()).map_or(usize::MAX, |head| head.body)
+}
+
 fn front_matter(record: &schema::Record) -> FrontMatter {
     let text = |name: &str| record.text(name).map(|text| text.value).unwrap_or_default();
     FrontMatter {

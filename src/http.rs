@@ -1,7 +1,8 @@
 //! The site over HTTP, from memory; addresses work as on GitHub Pages.
 //!
 //! Pages are what `build` writes, to the byte, and one script element more (see `client`): it hears
-//! of each build (see `events`) and brings the open page up to date.
+//! of each build (see `events`) and brings the open page up to date. The browser editor goes without
+//! it: what somebody is writing there must not be loaded again.
 
 mod client;
 mod doctor;
@@ -24,10 +25,12 @@ use tokio::sync::watch;
 use client::{FOLDER, WAITING, with_script};
 pub use doctor::{doctor, doctor_path};
 pub use hosts::{Hosts, listen};
-pub use shown::{Excerpt, File, Files, Problem, Problems, Shown, changed, files};
+pub use shown::{Excerpt, File, Files, Late, Problem, Problems, Shown, changed, files};
 
 use hosts::{Door, Ends};
 use shown::Found;
+
+use crate::outputs::cms;
 
 /// Takes what each build leaves to show; open pages hear of it.
 pub type Sender = watch::Sender<Arc<Shown>>;
@@ -85,6 +88,7 @@ async fn answer(
         },
         _ => {
             let shown = Arc::clone(&server.shown.borrow());
+            shown::ready(&shown, path).await;
             respond(&shown, path, query)
         }
     }
@@ -95,7 +99,10 @@ fn respond(shown: &Shown, path: &str, query: Option<&str>) -> Response<Body> {
         return page(StatusCode::SERVICE_UNAVAILABLE, WAITING.as_bytes(), events::NOT_YET);
     };
     match shown.find(path) {
-        Found::File(name, found) if content_type(&name).starts_with("text/html") => {
+        Found::File(name, found)
+            if content_type(&name).starts_with("text/html")
+                && !cms::is_editor(&name, |path| files.contains_key(path)) =>
+        {
             page(StatusCode::OK, &found.bytes, &found.version)
         }
         Found::File(name, found) => file(StatusCode::OK, &name, found.bytes.clone()),
@@ -178,8 +185,8 @@ mod tests {
         let (_listener, hosts) = listen(Some("0.0.0.0"), 0)?;
         let own = Ipv4Addr::new(192, 168, 1, 20);
         let name = format!("{own}:{}", hosts.port());
-        let page = shown::File { bytes: Bytes::new(), version: String::new() };
-        let (files, doctor) = (Some(Arc::default()), Some(Arc::new(page)));
+        let page = || Some(shown::File { bytes: Bytes::new(), version: String::new() });
+        let (files, doctor) = (Some(Arc::default()), Some(Arc::new(Late::new(page))));
         let shown = Shown { base: "/".to_owned(), files, doctor, ..Shown::default() };
         let sender = Sender::new(Arc::new(shown));
         let server = Server { shown: sender.subscribe(), hosts, editor: "".into() };

@@ -77,6 +77,9 @@ pub mod http;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;
 
+use std::collections::HashMap;
+use std::path::Path;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -85,6 +88,7 @@ use crate::away::Away;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
 use crate::doctor::Checkup;
+use crate::editorial::relations;
 use crate::outputs::cards::{Card, Cards, Known};
 use crate::outputs::{
     Finished, Memory, Nowhere, Output, Sink, Told, Way, assets, cards, claim, cms, hand,
@@ -203,16 +207,14 @@ fn check_with(
     Built { away: away.unwrap_or_default(), ..built }
 }
 
-/// Builds the whole site in memory, all but the pixels of its social cards, and looks it over for
-/// whoever maintains it; where there is an error, there is no whole to look at, and no checkup.
+/// Builds the whole site, keeps none of its files, and looks it over for whoever maintains it; where
+/// there is an error, there is no whole to look at, and no checkup.
 pub fn checkup(input: &Input, options: &Options) -> (Built, Option<Checkup>) {
     let examine = |site: &Site<'_>, finished: &Finished| {
         doctor::examine(site, &input.articles, &finished.made, options.today)
     };
-    let memory = Memory::default();
-    let way = Way { sink: &memory, told: &|_| () };
-    let (built, checkup) = build_with(input, options, (way, false), |_| Vec::new(), examine);
-    (Built { outputs: memory.outputs(&built.diagnostics), ..built }, checkup)
+    let way = Way { sink: &Nowhere, told: &|_| () };
+    build_with(input, options, (way, false), |_| Vec::new(), examine)
 }
 
 /// The whole way. Social cards get their pixels where `draw` says so, `look` sees a site without errors.
@@ -289,7 +291,7 @@ fn build_with<T>(
     }
     counts.files = finished.made.len();
     forgive(config, &mut found);
-    wait_with_relations(&mut found);
+    wait_with_relations(&input.articles, &mut found);
     let looked = (!has_errors(&found)).then(|| look(&site, &finished));
     mend::keep_sure(&mut found, input.texts());
     tidy(&mut found);
@@ -301,26 +303,26 @@ fn build_with<T>(
     (Built { outputs: Vec::new(), diagnostics, cards, drawn, listings, counts, away }, looked)
 }
 
-/// Where the head of an article cannot be read as it was meant, nothing can be said of how articles
-/// lead to each other; only the mistake itself is told.
-fn wait_with_relations(found: &mut Vec<Diagnostic>) {
-    const OF_HEADS: [&str; 13] = [
-        "front-matter",
-        "unclear-line",
-        "not-a-field",
-        "tab",
-        "odd-space",
-        "too-deep",
-        "twice",
-        "unknown-field",
-        "wrong-value",
-        "unknown-related",
-        "slug-twice",
-        "file-name",
-        "unknown-section",
-    ];
-    if found.iter().any(|one| OF_HEADS.contains(&one.code)) {
-        found.retain(|one| !["no-related", "one-way", "lone-article"].contains(&one.code));
+/// Where an article is left out, or its head is not what it was meant to be, nothing can be said of how
+/// articles lead to each other; only the mistake itself is told.
+fn wait_with_relations(articles: &[Source], found: &mut Vec<Diagnostic>) {
+    let of_relations = |one: &Diagnostic| relations::CODES.contains(&one.code);
+    if !found.iter().any(of_relations) {
+        return;
+    }
+    let sources: HashMap<&str, &Source> =
+        articles.iter().map(|source| (source.path.as_str(), source)).collect();
+    let of_article =
+        |one: &&Diagnostic| one.severity == Severity::Error && one.place.file != config::PATH;
+    let is_unread = found.iter().filter(of_article).any(|one| match &one.place.span {
+        Some(span) => sources
+            .get(one.place.file.as_str())
+            .is_some_and(|source| span.start < frontmatter::body_start(source)),
+        // of a file as a whole
+        None => Path::new(&one.place.file).extension().is_some_and(|kind| kind == "md"),
+    });
+    if is_unread {
+        found.retain(|one| !of_relations(one));
     }
 }
 

@@ -6,6 +6,7 @@ mod support;
 
 use serde_json::Value;
 use support::Site;
+use support::server::Server;
 
 /// A small site whose site.yaml ends with these lines, with or without the editor's files.
 fn site(cms: &str, package: bool) -> Site {
@@ -40,6 +41,9 @@ fn an_editor_saves_to_the_repository_that_is_named() {
         "base_url": "https://sign-in.example.org",
     });
     assert_eq!(*backend, wanted);
+    // without a service that signs people in there is no button that leads to one
+    let backend = &settings(&site("cms: {repo: owner/site}\n", true))["backend"];
+    assert_eq!(backend["auth_methods"], serde_json::json!(["token"]));
 }
 
 #[test]
@@ -61,6 +65,15 @@ fn an_article_is_a_form_of_the_fields_that_it_may_have() {
     assert_eq!(*stages, wanted);
     let pages = settings["collections"][1]["files"].as_array().expect("a list");
     assert_eq!(pages[0]["file"], "content/index.md");
+}
+
+#[test]
+fn serve_leaves_the_editor_as_it_is() {
+    let server = Server::start(site("cms: {repo: a/b}\n", true), "--port 0");
+    let page = server.get("/rejection/admin/");
+    assert_eq!((page.status, page.body.contains("editor.js")), (200, true));
+    assert!(!page.body.contains(".postrej-site"), "{}", page.body);
+    assert!(server.get("/rejection/reply/").body.contains(".postrej-site"));
 }
 
 #[test]

@@ -76,6 +76,26 @@ fn mistakes_are_told_together_with_what_an_editor_would_mend() {
 }
 
 #[test]
+fn relations_wait_until_every_article_is_read() {
+    let alone = "---\ntitle: Alone\ndescription: So.\ndate: 2026-03-02\n---\nSo.\n";
+    for (path, text) in [
+        // what may lead to it is left out, or says it in a head with a mistake
+        ("content/reply/deep/other.md", alone.to_owned()),
+        ("content/reply/other.md", alone.replace("title: Alone\n", "")),
+        ("content/reply/other.md", alone.replace("---\n", "")),
+    ] {
+        let site = copy("editorial/clean", str::to_owned);
+        site.write("content/reply/alone.md", alone);
+        site.write(path, &text);
+        let told = site.run("check --today 2026-11-20").stderr;
+        assert!(told.contains("error["), "{told}");
+        for code in ["no-related", "one-way", "lone-article"] {
+            assert!(!told.contains(code), "{told}");
+        }
+    }
+}
+
+#[test]
 fn what_site_yaml_leaves_out_is_not_looked_for() {
     let without = |text: &str| text.split("editorial:").next().unwrap_or_default().to_owned();
     let run = copy("editorial/troubled", without).run("check --today 2026-11-20");

@@ -149,6 +149,129 @@ fn body(text: &str) -> String {
     text.to_owned()
 }
 
+/// Texts put together from all kinds of Markdown and tags, in which every word is another.
+struct Writer {
+    state: u64,
+    words: usize,
+}
+
+impl Writer {
+    /// A number below `end`; the same ones in every run.
+    fn below(&mut self, end: usize) -> usize {
+        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(self.state >> 33).unwrap_or_default() % end
+    }
+
+    fn filled(&mut self, form: &str) -> String {
+        let parts: Vec<&str> = form.split('@').collect();
+        let mut text = parts[0].to_owned();
+        for part in &parts[1..] {
+            self.words += 1;
+            text.extend([format!("word{0}q {0}q", self.words).as_str(), part]);
+        }
+        text
+    }
+
+    fn one<'a>(&mut self, forms: &[&'a str]) -> &'a str {
+        forms[self.below(forms.len())]
+    }
+
+    /// Blocks with other blocks inside, `around` which stand the tags of a generator.
+    fn blocks(&mut self, depth: usize, around: &[(&str, &str)]) -> String {
+        let forms = [
+            "@ *@* `@`\n@",
+            "@ [@](/nowhere/) [@][none] @",
+            "[@](https://example.net \"@\")",
+            "![@](missing.png \"@\")",
+            "# @ <foo>@</foo>",
+            "@ [@][none]\n@\n===",
+            "```\n@\n```",
+            "~~~template\n@\n~~~",
+            "| @ | `@` |\n| --- | --- |\n| @ | [@][none] |",
+            "<div style=\"a\">\n@\n</div>",
+            "<!-- @ -->",
+            "<script>@</script>",
+            "    @",
+            "@\n: @",
+            "<iframe src=\"https://example.net/v\" title=\"@\"></iframe>",
+            "[^@]: @",
+            "@[^none]",
+            "<img src=\"https://example.net/a.png\" alt=\"@\">",
+        ];
+        let number = 1 + self.below(3);
+        let blocks = (0..number).map(|_| {
+            let inner = |writer: &mut Self| writer.blocks(depth + 1, around);
+            match if depth < 3 { self.below(6) } else { 9 } {
+                0 => format!("> {}", inner(self).replace('\n', "\n> ")),
+                1 => format!("- {}", inner(self).replace('\n', "\n  ")),
+                2 | 3 => {
+                    let (open, close) = around[self.below(around.len())];
+                    let open = self.filled(open);
+                    format!("{open}\n\n{}\n\n{close}", inner(self))
+                }
+                _ => {
+                    let form = self.one(&forms);
+                    self.filled(form)
+                }
+            }
+        });
+        blocks.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+#[test]
+fn whatever_is_written_is_in_the_text_or_in_the_report() {
+    let jekyll = [
+        ("{% note %}", "{% endnote %}"),
+        ("{% highlight text %}", "{% endhighlight %}"),
+        ("{% raw %}", "{% endraw %}"),
+        ("{% if a %} {{ page.@ }}", "{% endif %}"),
+    ];
+    let hugo = [
+        ("{{< notice warning >}}", "{{< /notice >}}"),
+        ("{{% alert title=\"@\" %}}", "{{% /alert %}}"),
+        ("{{< odd \"@\" >}}", "{{< /odd >}}"),
+        ("{{< quote \"@\" >}}", "{{< /quote >}}"),
+    ];
+    let zola = [
+        ("{% note(title=\"@\") %}", "{% end %}"),
+        ("{{ odd(a=\"@\") }}{% more(a=1) %}", "{% end %}"),
+    ];
+    let docusaurus = [
+        (":::note @", ":::"),
+        (":::odd[@]", ":::"),
+        ("<Tabs>\n<TabItem value=\"v\" label=\"@\">\n", "\n</TabItem>\n</Tabs>"),
+        ("<Odd a=\"@\" />\n\n<Even>", "</Even>"),
+    ];
+    let systems: [(&str, &str, &str, &[_]); 4] = [
+        ("jekyll", "", "_config.yml", &jekyll),
+        ("hugo", "content/a/", "hugo.toml", &hugo),
+        ("zola", "content/a/", "config.toml", &zola),
+        ("docusaurus", "docs/", "docusaurus.config.js", &docusaurus),
+    ];
+    for (system, folder, settings, around) in systems {
+        let site = Site::with([]);
+        site.write(&format!("old/{settings}"), "");
+        let mut writer = Writer { state: 7, words: 0 };
+        let rule = if system == "zola" { "+++" } else { "---" };
+        for number in 0..60 {
+            let text = format!("{rule}\n{rule}\n{}\n", writer.blocks(0, around));
+            site.write(&format!("old/{folder}p{number}.md"), text);
+        }
+        let run = site.run(&format!("--root new import --from {system} --date 2026-11-01 old"));
+        assert_ne!(run.status, Some(2), "{system}: {}", run.stderr);
+        let report = site.read("new/import-report.md");
+        let texts = site.files("new").into_iter().map(|path| site.read(&format!("new/{path}")));
+        let there: BTreeSet<String> = texts.flat_map(|text| words_of(&text)).collect();
+        let lost: Vec<String> = (1..=writer.words)
+            .map(|number| format!("word{number}q"))
+            .filter(|word| !there.contains(word))
+            .collect();
+        assert!(lost.is_empty(), "{system} lost {lost:?}");
+        assert!(!report.contains("no line gives the address of"), "{report}");
+    }
+}
+
 #[test]
 fn nothing_is_written_over() {
     let site = foreign("zola");
@@ -167,6 +290,96 @@ fn nothing_is_written_over() {
     golden("import/messages.txt", &transcript(&site, &commands));
     assert_eq!(site.files("new"), ["content/notes/lamp.md", "import-report.md"]);
     assert!(!site.path("other/.postrej-site-import.tmp").exists());
+}
+
+#[test]
+fn settings_may_stand_beside_the_docs() {
+    let site = Site::with([
+        (
+            "old/website/docusaurus.config.ts",
+            "const config = {\n  title: 'Two folders',\n  url: 'https://example.net',\n  presets: [\n\
+             docs: {\n path: '../docs',\n routeBasePath: '/',\n },\n blog: {\n path: './news',\n },\n],\n};\n",
+        ),
+        ("old/website/static/img/step.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+        (
+            "old/website/news/authors.yml",
+            "jo:\n  name: The editor\n  url: https://jo.example.net\n",
+        ),
+        (
+            "old/website/news/2024-01-05-again.md",
+            "---\ntitle: Again\nauthors: [jo, {name: A guest, url: 'https://guest.example.net'}]\n---\nOnce more.\n",
+        ),
+        (
+            "old/docs/intro.md",
+            "---\ntitle: Intro\n---\nWords, ![a step](/img/step.svg) and [news](@site/news/2024-01-05-again.md).\n",
+        ),
+        ("old/examples/readme.md", "No page of the site.\n"),
+    ]);
+    let run = site.run("--root new import --from docusaurus --date 2026-11-01 old");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(site.read("new/content/site.yaml").starts_with("title: Two folders\n"));
+    let intro = site.read("new/content/docs/intro.md");
+    assert!(intro.contains("![a step](../img/step.svg) and [news](../blog/again.md)"), "{intro}");
+    assert!(intro.contains("aliases: [/intro]"), "{intro}");
+    let again = site.read("new/content/blog/again.md");
+    assert!(again.contains("authors: [The editor, A guest]"), "{again}");
+    let report = site.read("new/import-report.md");
+    assert!(report.contains("https://guest.example.net"), "{report}");
+    assert!(!site.path("new/content/blog/authors.yml").exists());
+
+    let run = site.run("--root other import --from docusaurus old/website");
+    assert_eq!(run.status, Some(0), "its news are there: {}", run.stderr);
+    let report = site.read("other/import-report.md");
+    assert!(report.contains("- `../docs`: lies outside of this folder"), "{report}");
+    site.remove("old/website/news/2024-01-05-again.md");
+    let run = site.run("--root third import --from docusaurus old/website");
+    let told = "help: `../docs`, which `docusaurus.config.ts` names, lies outside of this folder: import \
+                the folder above, which holds both\n";
+    assert!(run.stderr.ends_with(told), "{}", run.stderr);
+}
+
+#[test]
+fn what_is_in_the_way_is_told_before_anything_is_written() {
+    let site = foreign("zola");
+    site.write("new/content", "a file, and no folder\n");
+    let run = site.run("--root new import --from zola old");
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.stderr.starts_with("error: in the way of the new files: `new/content`"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.files("new"), ["content"]);
+}
+
+#[test]
+fn a_file_in_an_older_encoding_keeps_its_letters() {
+    let site = Site::with([("old/_config.yml", "name: Letters\n")]);
+    site.write("old/plan.md", b"---\ntitle: Plan\n---\nThe caf\xe9 is closed.\n");
+    let run = site.run("--root new import --from jekyll --date 2026-11-01 old");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    assert!(site.read("new/content/plan.md").contains("The caf\u{e9} is closed."));
+    assert!(site.read("new/import-report.md").contains("is not UTF-8; it was read as Latin-1"));
+    assert!(site.read("new/content/site.yaml").starts_with("title: Letters\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_are_not_followed_are_named() {
+    let site = foreign("zola");
+    std::os::unix::fs::symlink("notes", site.path("old/content/else")).expect("a link");
+    std::os::unix::fs::symlink("lamp.svg", site.path("old/static/light.svg")).expect("a link");
+    let run = site.run("--root new import --from zola --date 2026-11-01 old");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+    let report = site.read("new/import-report.md");
+    for path in ["content/else", "static/light.svg"] {
+        let told = format!("## `{path}`\n\n- is a symbolic link, which is not followed: ");
+        assert!(report.contains(&told), "{report}");
+    }
+    site.write("linked/config.toml", "title = \"All elsewhere\"\n");
+    std::os::unix::fs::symlink("../old/content", site.path("linked/content")).expect("a link");
+    let run = site.run("--root other import --from zola linked");
+    assert!(run.stderr.contains("symbolic links are not followed: `content`"), "{}", run.stderr);
 }
 
 #[test]

@@ -280,6 +280,18 @@ fn further_options_are_words_and_no_commands() {
 }
 
 #[test]
+fn what_is_written_in_c_finds_a_compiler_for_programs_without_a_c_library() {
+    let read = |path: &str| {
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file")
+    };
+    // the crate that calls a C compiler for other crates
+    let calls_a_compiler = read("Cargo.lock").contains("name = \"cc\"\n");
+    let installs_one = read(".github/workflows/release.yml")
+        .contains("install --yes --no-install-recommends musl-tools");
+    assert_eq!(calls_a_compiler, installs_one);
+}
+
+#[test]
 fn a_release_has_the_version_of_its_tag() {
     let site = Site::with([("output", "")]);
     let output = site.path("output");

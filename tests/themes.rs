@@ -172,6 +172,35 @@ fn a_copy_says_what_changed_since_it_was_made() {
 }
 
 #[test]
+fn a_copy_of_a_style_or_script_is_told_when_its_original_has_changed() {
+    let site = themed([("theme.yaml", "api: 1\nextends: theirs\n")]);
+    site.write("themes/theirs/theme.yaml", EXTENDS);
+    site.write("themes/theirs/styles/zz-theirs.css", ".theirs { color: red; }\n");
+    for part in ["zz-theirs.css", "announce.js"] {
+        let run = site.run(&format!("theme eject {part}"));
+        assert_eq!(run.status, Some(0), "{}", run.stderr);
+    }
+    let run = site.run("check");
+    assert_eq!(run.status, Some(0), "a copy is as new as what it was made from: {}", run.stderr);
+    let ours = "themes/mine/styles/zz-theirs.css";
+    site.write(ours, site.read(ours) + ".ours { color: blue; }\n");
+    assert_eq!(site.run("check").status, Some(0), "what was changed here is the author's");
+    site.write("themes/theirs/styles/zz-theirs.css", ".theirs { color: green; }\r\n");
+    let run = site.run("check");
+    golden("themes/old-copy.txt", &steady(&run.stderr));
+    let state = run.stderr.split("write `as ").nth(1).and_then(|rest| rest.split('`').next());
+    let (first, rest) = site
+        .read(ours)
+        .split_once('\n')
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .expect("a line");
+    let first = first.split(", as ").next().expect("its beginning").to_owned();
+    site.write(ours, format!("{first}, as {} */\n{rest}", state.expect("the new state")));
+    let run = site.run("check");
+    assert_eq!(run.status, Some(0), "{}", run.stderr);
+}
+
+#[test]
 fn parts_are_copied_and_nothing_is_overwritten() {
     let site = Site::with(SMALL);
     let commands = [
@@ -185,7 +214,11 @@ fn parts_are_copied_and_nothing_is_overwritten() {
     ];
     golden("themes/eject.txt", &transcript(&site, &commands));
     assert_eq!(site.read("themes/own/theme.yaml"), EXTENDS);
-    assert_eq!(site.read("themes/own/styles/tokens.css"), shipped("default/styles/tokens.css"));
+    let copy = site.read("themes/own/styles/tokens.css");
+    let (first, rest) = copy.split_once('\n').expect("a first line");
+    assert_eq!(rest, shipped("default/styles/tokens.css").replace("\r\n", "\n"));
+    let from = "/* ejected from default VERSION, styles/tokens.css, as ";
+    assert!(steady(first).starts_with(from), "{first}");
     golden(
         "themes/ejected-crumbs.html",
         &steady(&site.read("themes/own/components/crumbs/template.html")),

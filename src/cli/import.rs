@@ -1,6 +1,6 @@
 //! `postrej-site import`: a site of another generator as a site of this one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,8 +9,9 @@ use jiff::civil::Date;
 use super::progress::Progress;
 use super::{count, report};
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::disk::files::Wanted;
 use crate::disk::{self, Failure};
-use crate::import::report::{Counts, code, counts, markdown};
+use crate::import::report::{Counts, Kind, Note, code, counts, markdown};
 use crate::import::{self, Imported};
 use crate::outputs::cards::Known;
 use crate::site::File;
@@ -60,28 +61,52 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let day = arguments.date.unwrap_or_else(super::today);
     let progress = Progress::start(arguments.quiet);
     progress.stage("Reading the site");
-    let files = disk::foreign::tree(&arguments.path)?;
+    let tree = disk::foreign::tree(&arguments.path)?;
     progress.stage("Rewriting the pages");
-    let imported = import::import(&files, system, day);
+    let mut imported = import::import(&tree.files, system, day);
+    imported.notes.extend(tree.links.iter().map(|path| note_of_link(path)));
     if imported.pages == 0 {
         let message = format!("`{}` holds no page of {}", arguments.path.display(), system.name());
-        return Err(Failure::new(message, "name the folder that holds the settings of the site"));
+        return Err(Failure::new(message, hint(&imported, &tree.links)));
     }
     progress.stage("Building the new site");
     let (input, found) = built(&imported, day);
     let counts = counts(&imported.notes, imported.pages, imported.assets);
     let problems = problems(&input, &found);
     let text = markdown(system.name(), &counts, &imported.notes, &imported.became, &problems);
-    let Imported { mut files, .. } = imported;
-    files.push(File { path: REPORT.to_owned(), bytes: text.into_bytes() });
+    let files = imported.files.into_iter().map(|file| (file.path, file.bytes));
+    let files: Vec<Wanted> = files.chain([(REPORT.to_owned(), text.into_bytes())]).collect();
     progress.stage("Writing the files");
-    let added = disk::foreign::add(root, &files);
+    let added = disk::files::add_new(root, &files);
     drop(progress);
     added?;
     if !arguments.quiet {
         report::say(&closing_line(system.name(), &counts, &found));
     }
     Ok(ExitCode::from(u8::from(has_errors(&found))))
+}
+
+fn note_of_link(path: &str) -> Note {
+    let done = "is a symbolic link, which is not followed: copy what it leads to into its place";
+    Note {
+        file: path.to_owned(),
+        line: 0,
+        kind: Kind::Left,
+        what: String::new(),
+        done: done.into(),
+    }
+}
+
+/// What may be the reason that there is nothing.
+fn hint(imported: &Imported, links: &[String]) -> String {
+    let outside = imported.notes.iter().find(|note| note.done.starts_with("lies outside"));
+    if let Some(Note { file, what, done, .. }) = outside {
+        return format!("`{what}`, which `{file}` names, {done}");
+    }
+    match links {
+        [] => "name the folder that holds the settings of the site".to_owned(),
+        links => format!("its symbolic links are not followed: `{}`", links.join("`, `")),
+    }
 }
 
 /// Builds the new site in memory and says what is wrong with it.
@@ -112,18 +137,22 @@ fn built(imported: &Imported, today: Date) -> (Input, Vec<Diagnostic>) {
 
 /// The diagnostics as lines of the report; one that many lines share stands once.
 fn problems(input: &Input, found: &[Diagnostic]) -> Vec<String> {
+    let sources: HashMap<&str, &Source> =
+        input.texts().map(|source| (source.path.as_str(), source)).collect();
+    let mut known: HashMap<String, usize> = HashMap::new();
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     for one in found {
-        let sources = input.articles.iter().chain([&input.config_source]);
-        let source = sources.into_iter().find(|source| source.path == one.place.file);
+        let source = sources.get(one.place.file.as_str());
         let span = one.place.span.as_ref();
         let line = source.zip(span).map(|(source, span)| source.position(span.start).line);
         let place =
             line.map_or(one.place.file.clone(), |line| format!("{}:{line}", one.place.file));
         let message = format!("{}: {}", one.severity.name(), one.message);
-        match lines.iter_mut().find(|(own, _)| *own == message) {
-            Some((_, places)) => places.push(place),
-            None => lines.push((message, vec![place])),
+        if let Some(at) = known.get(&message) {
+            lines[*at].1.push(place);
+        } else {
+            known.insert(message.clone(), lines.len());
+            lines.push((message, vec![place]));
         }
     }
     let lines = lines.into_iter();

@@ -11,14 +11,13 @@ use std::time::Instant;
 use super::progress::Progress;
 use super::report::{self, Format, problems};
 use super::{SiteArguments, count, make};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, has_errors};
 use crate::disk::Failure;
-use crate::doctor::Checkup;
 use crate::highlight::Known;
-use crate::http::{self, Hosts, Shown};
+use crate::http::{self, Hosts, Late, Shown};
 use crate::site::urls::base_path;
 use crate::watch::Watch;
-use crate::{Built, Input, Options, checkup};
+use crate::{Built, Input, Options, build, checkup};
 
 /// Show the site in a browser, and every change as soon as it is saved
 #[derive(Debug, clap::Args)]
@@ -61,9 +60,6 @@ struct Workshop {
     said: Option<String>,
 }
 
-/// A build, and what there is to say of it where it has no error.
-type Made = (Built, Option<Checkup>);
-
 /// Builds, serves and builds again until it is stopped. Errors of the content are shown, and no end.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let (listings, shown) = (Known::new(), Shown::default());
@@ -85,8 +81,9 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     drop(progress);
 
     let (listener, hosts) = listen(arguments)?;
-    workshop.take(&input, made);
-    workshop.say_where(&hosts, &input.config.title);
+    let title = input.config.title.clone();
+    workshop.take(input, made);
+    workshop.say_where(&hosts, &title);
     let sender = http::Sender::new(Arc::new(workshop.shown.clone()));
     let receiver = sender.clone();
     match watch {
@@ -165,30 +162,41 @@ impl Workshop {
         )
     }
 
-    fn make(&self, progress: &Progress) -> Result<(Input, Made), Failure> {
-        // cards are for sharing, and this address is not shared; nor shall a browser keep an older look
-        let options = Options { cards: false, offline: false, ..Options::from(&self.site) };
-        make(&self.root, &options, Format::Human, progress, |input, options| {
+    fn make(&self, progress: &Progress) -> Result<(Input, Built), Failure> {
+        make(&self.root, &self.options(), Format::Human, progress, |input, options| {
             input.listings.extend(self.listings.clone());
-            checkup(input, options)
+            build(input, options)
         })
     }
 
+    fn options(&self) -> Options {
+        // cards are for sharing, and this address is not shared; nor shall a browser keep an older look
+        Options { cards: false, offline: false, ..Options::from(&self.site) }
+    }
+
     /// Reports a build and shows what has no errors; returns how many files are others than before.
-    fn take(&mut self, input: &Input, (built, checkup): Made) -> Option<usize> {
+    fn take(&mut self, input: Input, built: Built) -> Option<usize> {
+        let is_whole = !has_errors(&built.diagnostics);
         if self.told != built.diagnostics {
-            report::diagnostics(&self.root, input, &built.diagnostics, Format::Human);
+            report::diagnostics(&self.root, &input, &built.diagnostics, Format::Human);
         }
-        self.shown.problems = Arc::new(problems::shown(input, &built.diagnostics));
+        self.shown.problems = Arc::new(problems::shown(&input, &built.diagnostics));
         self.listings.extend(built.listings);
         self.told = built.diagnostics;
-        let checkup = checkup?;
+        if !is_whole {
+            return None;
+        }
         let files = http::files(built.outputs);
         let before = self.shown.files.replace(Arc::clone(&files));
         let base_url = self.site.base_url.as_ref().unwrap_or(&input.config.base_url);
         self.shown.base = base_path(base_url);
-        let doctor = http::doctor(&checkup, &self.editor, &self.shown.base);
-        self.shown.doctor = Some(Arc::new(doctor));
+        // most builds are over before anyone looks at their checkup
+        let (editor, base, options) =
+            (self.editor.clone(), self.shown.base.clone(), self.options());
+        let late = Late::new(move || {
+            checkup(&input, &options).1.map(|checkup| http::doctor(&checkup, &editor, &base))
+        });
+        self.shown.doctor = Some(Arc::new(late));
         Some(before.map_or(files.len(), |before| http::changed(&before, &files).len()))
     }
 
@@ -213,15 +221,15 @@ impl Workshop {
                 return;
             }
         };
-        let sum = report::sum(&made.0.diagnostics);
-        match self.take(&input, made) {
+        let (sum, title) = (report::sum(&made.diagnostics), input.config.title.clone());
+        match self.take(input, made) {
             Some(changed) => {
                 let time = start.elapsed().as_millis();
                 report::say(&format!(
                     "Built again in {time} ms: {} changed.",
                     count(changed, "file")
                 ));
-                self.say_where(hosts, &input.config.title);
+                self.say_where(hosts, &title);
             }
             None => report::say(&format!("{sum} The last good pages stay.")),
         }

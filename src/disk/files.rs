@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 
+/// How many files in the way are named.
+const NAMED: usize = 10;
+
 /// A file to be: its path relative to the root with forward slashes, and what it holds.
 pub type Wanted = (String, Vec<u8>);
 
@@ -85,21 +88,50 @@ fn below(root: &Path, way: &str) -> PathBuf {
     if way.is_empty() { root.to_path_buf() } else { root.join(way) }
 }
 
-/// Makes files and the folders they need. What came to be in the meantime is never overwritten.
+/// Makes files and the folders they need, all or none of them. What came to be in the meantime is never
+/// overwritten.
 pub fn add<'a>(root: &Path, files: impl IntoIterator<Item = &'a Wanted>) -> Result<(), Failure> {
-    for (path, bytes) in files {
-        let path = root.join(path);
+    let mut made: Vec<PathBuf> = Vec::new();
+    let mut add_one = |path: PathBuf, bytes: &[u8]| {
         make_parent(&path)?;
-        let file = fs::OpenOptions::new().write(true).create_new(true).open(&path);
-        file.and_then(|mut file| file.write_all(bytes)).map_err(|error| {
+        let failed = |error: std::io::Error| {
             if error.kind() == ErrorKind::AlreadyExists {
                 let message = format!("`{}` is there already", path.display());
                 return Failure::new(message, "it was left as it is");
             }
             Failure::io("write", &path, &error)
-        })?;
+        };
+        let file = fs::OpenOptions::new().write(true).create_new(true).open(&path);
+        let mut file = file.map_err(failed)?;
+        made.push(path.clone());
+        file.write_all(bytes).map_err(failed)
+    };
+    let added = files.into_iter().try_for_each(|(path, bytes)| add_one(root.join(path), bytes));
+    if added.is_err() {
+        for path in made {
+            // half of them would look like a whole; that one of them cannot go changes no answer
+            _ = fs::remove_file(path);
+        }
     }
-    Ok(())
+    added
+}
+
+/// The same where nothing may be there: all files in the way are named, the first ten by name.
+pub fn add_new(root: &Path, files: &[Wanted]) -> Result<(), Failure> {
+    let survey = survey(root, files)?;
+    let mut there: Vec<&String> = survey.taken.iter().chain(&survey.same).collect();
+    there.sort_unstable();
+    if there.is_empty() {
+        return add(root, files);
+    }
+    let named: Vec<String> = there.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+    let rest = match there.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let files = if there.len() == 1 { "a file" } else { "files" };
+    let message = format!("{files} would write over what is there: {}{rest}", named.join(", "));
+    Err(Failure::new(message, "name an empty folder with --root, or move these away"))
 }
 
 /// Writes files that this program makes, over their older selves; gives how many differed.

@@ -12,6 +12,10 @@ use crate::site::Site;
 use crate::slug::slug;
 use crate::source::{Source, Span};
 
+/// Of what this stage says about how articles lead to each other: to say it, all of them must have been
+/// read.
+pub const CODES: [&str; 3] = ["no-related", "one-way", "lone-article"];
+
 /// Reports reviews that are due, articles without relations or with one-sided ones, and articles
 /// that nothing leads to.
 pub(super) fn review(

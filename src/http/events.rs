@@ -56,6 +56,7 @@ async fn next(mut listener: Listener) -> Option<(Result<Event, Infallible>, List
         listener.receiver.changed().await.ok()?;
     }
     let shown = Arc::clone(&listener.receiver.borrow_and_update());
+    shown::ready(&shown, &listener.path).await;
     let told = Told {
         page: version(&shown, &listener.path),
         changed: changed(listener.seen.as_deref(), &shown),

@@ -1,7 +1,8 @@
 //! The site as it is shown now: the last build without an error, and what is wrong since.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::fmt::{self, Debug, Formatter};
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Bytes;
 use percent_encoding::percent_decode_str;
@@ -19,8 +20,8 @@ pub struct Shown {
     pub base: String,
     /// The files of the last build without an error, by path; `None` before there was one.
     pub files: Option<Arc<Files>>,
-    /// The page of its checkup; it stands outside of the site.
-    pub doctor: Option<Arc<File>>,
+    /// The page of its checkup, which stands outside of the site.
+    pub doctor: Option<Arc<Late>>,
     /// What is wrong now.
     pub problems: Arc<Problems>,
 }
@@ -33,6 +34,12 @@ pub type Files = HashMap<String, File>;
 pub struct File {
     pub(super) bytes: Bytes,
     pub(super) version: String,
+}
+
+/// A page that is made when somebody asks for it; `None` where there is nothing to show.
+pub struct Late {
+    make: Box<dyn Fn() -> Option<File> + Send + Sync>,
+    made: OnceLock<Option<File>>,
 }
 
 /// What is wrong, as the page shows it.
@@ -101,12 +108,45 @@ pub fn changed<'a>(before: &'a Files, after: &'a Files) -> Vec<&'a str> {
     paths
 }
 
+impl Late {
+    /// A page that takes its time; it is made once.
+    pub fn new(make: impl Fn() -> Option<File> + Send + Sync + 'static) -> Self {
+        Self { make: Box::new(make), made: OnceLock::new() }
+    }
+
+    fn get(&self) -> Option<&File> {
+        self.made.get_or_init(&self.make).as_ref()
+    }
+}
+
+impl Debug for Late {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Late").field(&self.made).finish()
+    }
+}
+
+/// Makes the page at a path where it waits to be made, while others are answered.
+pub(super) async fn ready(shown: &Shown, path: &str) {
+    if let Some(late) = shown.late(path).filter(|late| late.made.get().is_none()) {
+        let late = Arc::clone(late);
+        // where it failed, whoever asks for the page tries it again
+        _ = tokio::task::spawn_blocking(move || late.get().is_some()).await;
+    }
+}
+
 impl Shown {
+    fn late(&self, path: &str) -> Option<&Arc<Late>> {
+        self.doctor.as_ref().filter(|_| self.files.is_some() && path == doctor::doctor_path())
+    }
+
     /// What stands at a path, as the request has it: encoded, without the query.
     pub(super) fn find(&self, path: &str) -> Found<'_> {
         let Some(files) = &self.files else { return Found::Nothing };
-        if let Some(page) = self.doctor.as_ref().filter(|_| path == doctor::doctor_path()) {
-            return Found::File("doctor.html".to_owned(), page);
+        if let Some(late) = self.late(path) {
+            return match late.get() {
+                Some(page) => Found::File("doctor.html".to_owned(), page),
+                None => Found::Nothing,
+            };
         }
         let Some(rest) = path.strip_prefix(self.base.as_str()) else {
             let entrance = path == "/" || self.base.strip_suffix('/') == Some(path);
@@ -156,6 +196,26 @@ mod tests {
         for path in ["/reply", "/reply/", "/feed.xml/", "//reply/note", "/../feed.xml", "/%FF"] {
             assert_eq!(at("/", path), "nothing", "{path}");
         }
+    }
+
+    #[test]
+    fn a_page_that_takes_its_time_is_made_once_and_only_when_asked_for() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        let times = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&times);
+        let late = Late::new(move || {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Some(File { bytes: Bytes::new(), version: "1".to_owned() })
+        });
+        let files = Some(files(vec![output("index.html", "")]));
+        let doctor = Some(Arc::new(late));
+        let shown = Shown { base: "/".to_owned(), files, doctor, ..Shown::default() };
+        assert!(matches!(shown.find("/"), Found::File(..)));
+        assert_eq!(times.load(Ordering::Relaxed), 0);
+        for _ in 0..2 {
+            assert!(matches!(shown.find(&doctor::doctor_path()), Found::File(..)));
+        }
+        assert_eq!(times.load(Ordering::Relaxed), 1);
     }
 
     #[test]

@@ -247,17 +247,30 @@ fn headings_in_form(body: &Traced, title: &str, notes: &mut Notes) -> Vec<Edit> 
         if own.starts_with('#') {
             edits.push(edit(span.start..span.start, "#"));
         } else {
-            // underlined: the rule goes, and what was two lines is one
-            let mut lines: Vec<&str> = own.trim_end().lines().collect();
-            let rule = lines.pop().unwrap_or_default().trim_start_matches(['>', ' ']);
-            if rule.starts_with(['=', '-']) {
-                let words =
-                    lines.iter().map(|line| line.trim_matches(['>', ' '])).collect::<Vec<_>>();
-                let marks = "#".repeat(usize::from(level) + 1);
-                edits.push(edit(span.clone(), format!("{marks} {}\n", words.join(" "))));
-            }
+            edits.extend(from_underlined(own, span.start, level));
         }
     }
+    edits
+}
+
+/// An underlined heading, one level deeper: the rule goes, and what was two lines is one. What stands
+/// between is left for other edits.
+fn from_underlined(own: &str, start: usize, level: u8) -> Vec<Edit> {
+    let own = own.trim_end();
+    let ends: Vec<usize> = own.match_indices('\n').map(|(at, _)| at).collect();
+    let Some((last, others)) = ends.split_last() else { return Vec::new() };
+    let quoted = ['>', ' '];
+    if !own[last + 1..].trim_start_matches(quoted).starts_with(['=', '-']) {
+        return Vec::new();
+    }
+    let marks = format!("{} ", "#".repeat(usize::from(level) + 1));
+    let before = |at: usize| own[..at].trim_end_matches(quoted).len();
+    let mut edits =
+        vec![edit(start..start, marks), edit(start + before(*last)..start + own.len(), "")];
+    edits.extend(others.iter().map(|end| {
+        let next = own[end + 1..].trim_start_matches(quoted);
+        edit(start + before(*end)..start + own.len() - next.len(), " ")
+    }));
     edits
 }
 
@@ -317,6 +330,8 @@ mod tests {
         assert_eq!(rewritten("# A title\n\n## B\n"), "\n## B\n");
         assert_eq!(rewritten("# B\n\nC\n=\n\n## D {#d}\n"), "## B\n\n## C\n\n### D {#d}\n");
         assert_eq!(rewritten("## B {#b}\n\n## C {#b}\n"), "## B {#b}\n\n## C\n");
+        assert_eq!(rewritten("# B\n\n[a][b]\nand\n===\n\nc\n"), "## B\n\n## \\[a][b] and\n\nc\n");
+        assert_eq!(rewritten("# B\n\n> a\n> b\n> ===\n"), "## B\n\n> ## a b\n");
     }
 
     #[test]

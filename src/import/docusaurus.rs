@@ -1,11 +1,9 @@
 //! Sites of Docusaurus: docs, blog and pages.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
-use super::frontmatter::{self, dated, get, text};
-use super::jekyll::{asset, ending};
+use super::files::{self as alike, asset, ending};
+use super::frontmatter::{self, Fields, dated, get, text};
 use super::report::{Kind, Notes};
 use super::{Foreign, Page, meta};
 use crate::config::normal_base_url;
@@ -20,16 +18,35 @@ const SETTINGS: [&str; 4] = [
     "docusaurus.config.cjs",
 ];
 
-/// Folders that the program serves as they are.
+/// Folders with pages that are not imported, and why.
+const OTHER: [(&str, &str); 2] = [
+    ("versioned_docs", "belongs to an older version; import that on its own"),
+    ("i18n", "belongs to another language; import that on its own"),
+];
+
+/// What posts name by a key.
+const LISTS: [&str; 2] = ["authors.yml", "tags.yml"];
+
+/// The folder that the program serves as it is.
 const STATIC: &str = "static";
 
 /// Reads a Docusaurus site.
 pub fn read(files: &[File]) -> Foreign {
-    let program = files.iter().find(|file| SETTINGS.contains(&file.path.as_str()));
+    let (home, program) = program(files);
     let name = program.map_or(SETTINGS[0], |file| file.path.as_str());
     let mut notes = Notes::about(name);
     let program =
         program.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default();
+    let mut folder = |name: &str| {
+        let written = plain_value(block(&program, name), "path").unwrap_or_else(|| name.to_owned());
+        let inside = inside(home, &written);
+        if inside.is_none() {
+            let done = "lies outside of this folder: import the folder above, which holds both";
+            notes.add(0, Kind::Left, &written, done);
+        }
+        inside.unwrap_or_else(|| format!("{home}{name}/"))
+    };
+    let (docs, blog) = (folder("docs"), folder("blog"));
     let mut own = |name: &str, needed: bool| {
         let value = plain_value(&program, name);
         if value.is_none() && needed {
@@ -49,41 +66,45 @@ pub fn read(files: &[File]) -> Foreign {
         title: own("title", true),
         description: own("tagline", false),
         language: Some(plain_value(&program, "defaultLocale").unwrap_or_else(|| "en".to_owned())),
-        roots: vec![String::new(), "docs".to_owned(), STATIC.to_owned()],
+        roots: [home, docs.as_str(), &format!("{home}{STATIC}")]
+            .map(|root| root.trim_end_matches('/').to_owned())
+            .into(),
         base_url: base_url.unwrap_or_default(),
         ..Foreign::default()
     };
     base_path(&foreign.base_url).trim_end_matches('/').clone_into(&mut foreign.base_path);
     let docs_route = route(&program);
-    let other: HashMap<&str, &str> = [
-        ("versioned_docs", "belongs to an older version; import that on its own"),
-        ("i18n", "belongs to another language; import that on its own"),
-    ]
-    .into();
+    let authors = authors(files, &blog);
     for file in files {
         let mut about = Notes::about(&file.path);
-        let (top, rest) = file.path.split_once('/').unwrap_or((file.path.as_str(), ""));
+        // wherever they lie, they are called as the program calls them
+        let own =
+            |folder: &str, name: &str| Some(format!("{name}/{}", file.path.strip_prefix(folder)?));
+        let path = own(&docs, "docs").or_else(|| own(&blog, "blog"));
+        let path = path.or_else(|| file.path.strip_prefix(home).map(str::to_owned));
+        let Some(path) = path else { continue };
+        let (top, rest) = path.split_once('/').unwrap_or((path.as_str(), ""));
         let kind = ending(&file.path);
         let markdown = ["md", "mdx"].contains(&kind.as_str());
         let file_name = rest.rsplit('/').next().unwrap_or(rest);
-        if let Some(why) = other.get(top).filter(|_| markdown) {
+        if let Some((_, why)) = OTHER.iter().find(|(name, _)| *name == top && markdown) {
             about.add(0, Kind::Left, "", *why);
         } else if top == STATIC {
             foreign.assets.extend(asset(file, rest, &mut about));
         } else if file_name.starts_with("_category_.") {
-            category(file, &mut foreign);
-        } else if !["docs", "blog"].contains(&top) && !file.path.starts_with("src/pages/") {
+            category(file, &path, &mut foreign);
+        } else if !["docs", "blog"].contains(&top) && !path.starts_with("src/pages/")
+            || (top == "blog" && LISTS.contains(&rest))
+        {
             // code and settings of the program
         } else if markdown && rest.split('/').any(|part| part.starts_with('_')) {
             about.add(0, Kind::Left, "", "is shown inside other pages; it is not imported");
         } else if markdown {
-            let text =
-                String::from_utf8_lossy(&file.bytes).trim_start_matches('\u{feff}').to_owned();
-            let head = frontmatter::split(&text);
-            let one = Page { source: file.path.clone(), text, head, ..Page::default() };
-            foreign.pages.push(page(one, &docs_route));
+            let mut one = alike::page(file, &mut about);
+            with_names(&mut one.head.fields, &authors);
+            foreign.pages.push(page(one, &path, &docs_route));
         } else if top != "src" {
-            foreign.assets.extend(asset(file, &file.path, &mut about));
+            foreign.assets.extend(asset(file, &path, &mut about));
         } else if ["js", "jsx", "tsx", "ts"].contains(&kind.as_str()) {
             about.add(0, Kind::Left, "", "is a page that is a program; it is not imported");
         }
@@ -91,6 +112,53 @@ pub fn read(files: &[File]) -> Foreign {
     }
     foreign.notes.append(&mut notes.notes);
     foreign
+}
+
+/// The settings and the folder they stand in, with a slash at its end: the one that was named, or the
+/// only one in it that has settings, as in `website/`.
+fn program(files: &[File]) -> (&str, Option<&File>) {
+    let at = |path: &str| path.rfind('/').map_or(0, |end| end + 1);
+    let all = files.iter().filter(|file| SETTINGS.contains(&&file.path[at(&file.path)..]));
+    let near: Vec<&File> = all.filter(|file| file.path.matches('/').count() < 2).collect();
+    let own = near.iter().find(|file| !file.path.contains('/'));
+    let only = if let [only] = near.as_slice() { Some(only) } else { None };
+    let found = own.or(only).copied();
+    (found.map_or("", |file| &file.path[..at(&file.path)]), found)
+}
+
+/// A folder that the settings in `home` name, from where the files are counted, with a slash at its
+/// end; `None` where it lies outside.
+fn inside(home: &str, written: &str) -> Option<String> {
+    let up = written.split('/').filter(|part| *part == "..").count();
+    let path = join(home, written);
+    (up <= home.matches('/').count() && !path.is_empty()).then(|| format!("{path}/"))
+}
+
+/// The names behind the keys that posts name their authors by.
+fn authors(files: &[File], blog: &str) -> Fields {
+    let list = format!("{blog}{}", LISTS[0]);
+    let file = files.iter().find(|file| file.path == list);
+    file.and_then(|file| {
+        let text = String::from_utf8_lossy(&file.bytes);
+        frontmatter::fields(&text, frontmatter::Notation::Yaml).ok()
+    })
+    .unwrap_or_default()
+}
+
+fn with_names(fields: &mut Fields, authors: &Fields) {
+    let name = |value: &mut Value| {
+        let known = value.as_str().and_then(|key| authors.get(key)?.get("name"));
+        if let Some(known) = known {
+            *value = known.clone();
+        }
+    };
+    for field in ["authors", "author"] {
+        match fields.get_mut(field) {
+            Some(Value::Array(items)) => items.iter_mut().for_each(name),
+            Some(value) => name(value),
+            None => {}
+        }
+    }
 }
 
 /// The text that a line of a program gives a name: `title: 'A title',`.
@@ -105,14 +173,28 @@ fn plain_value(program: &str, name: &str) -> Option<String> {
 
 /// The address below which the docs stand.
 fn route(program: &str) -> String {
-    let docs = program.find("docs:").map_or("", |at| &program[at..]);
-    let docs = docs.find("blog:").map_or(docs, |end| &docs[..end]);
-    plain_value(docs, "routeBasePath")
+    plain_value(block(program, "docs"), "routeBasePath")
         .map_or("docs".to_owned(), |route| route.trim_matches('/').to_owned())
 }
 
+/// The lines about the docs or the blog: from `docs: {` to the brace that closes it.
+fn block<'a>(program: &'a str, name: &str) -> &'a str {
+    let begin = format!("{name}: {{");
+    let Some(start) = program.find(&begin) else { return "" };
+    let mut depth = 0_usize;
+    let end = program[start..].char_indices().find_map(|(at, letter)| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => return None,
+        }
+        (depth == 0).then_some(start + at)
+    });
+    &program[start..end.unwrap_or(program.len())]
+}
+
 /// `_category_.json` or `.yml`: what a folder is called, and where it stands.
-fn category(file: &File, foreign: &mut Foreign) {
+fn category(file: &File, path: &str, foreign: &mut Foreign) {
     let bytes = String::from_utf8_lossy(&file.bytes);
     let notation = if ending(&file.path) == "json" {
         frontmatter::Notation::Json
@@ -120,7 +202,7 @@ fn category(file: &File, foreign: &mut Foreign) {
         frontmatter::Notation::Yaml
     };
     let Ok(fields) = frontmatter::fields(&bytes, notation) else { return };
-    let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let folder = folder.split('/').map(|part| unnumbered(part).0.to_owned()).collect();
     let weight = fields.get("position").and_then(Value::as_i64);
     foreign.folders.insert(folder, (fields.get("label").and_then(text), weight));
@@ -143,9 +225,9 @@ fn unnumbered(name: &str) -> (&str, Option<i64>) {
     }
 }
 
-fn page(mut one: Page, docs_route: &str) -> Page {
+fn page(mut one: Page, path: &str, docs_route: &str) -> Page {
     let fields = &mut one.head.fields;
-    let stem = one.source.rsplit_once('.').map_or(one.source.as_str(), |(stem, _)| stem).to_owned();
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let mut parts: Vec<String> = stem.split('/').map(str::to_owned).collect();
     let mut name = parts.pop().unwrap_or_default();
     let top = parts.first().cloned().unwrap_or_default();
@@ -228,5 +310,16 @@ mod tests {
         let program = "const config = {\n  title: 'A \"b\"',\n  url: `https://${host}`,\n};\n";
         assert_eq!(plain_value(program, "title").as_deref(), Some("A \"b\""));
         assert_eq!(plain_value(program, "url"), None);
+        let program = "docs: {\n  a: {},\n  path: '../docs',\n},\nblog: {\n  path: 'b',\n},\n";
+        assert_eq!(plain_value(block(program, "docs"), "path").as_deref(), Some("../docs"));
+        assert_eq!(plain_value(block(program, "blog"), "path").as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn folders_count_from_the_settings() {
+        assert_eq!(inside("website/", "../docs").as_deref(), Some("docs/"));
+        assert_eq!(inside("website/", "./docs").as_deref(), Some("website/docs/"));
+        assert_eq!(inside("", "docs").as_deref(), Some("docs/"));
+        assert_eq!(inside("", "../docs"), None);
     }
 }

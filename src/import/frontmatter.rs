@@ -8,6 +8,9 @@ use crate::schema::{parse_date, yaml};
 /// Fields by name, whatever notation they stood in.
 pub type Fields = Map<String, Value>;
 
+/// What a record may be called by, the best first.
+pub const NAMES: [&str; 3] = ["name", "label", "title"];
+
 /// The head of a file.
 #[derive(Debug, Default)]
 pub struct Head {
@@ -120,10 +123,8 @@ pub fn text(value: &Value) -> Option<String> {
 
 /// The texts of a list, or the one text; of records, what they are called.
 pub fn texts(value: &Value) -> Vec<String> {
-    let named = |value: &Value| {
-        let keys = ["name", "label", "title"];
-        text(value).or_else(|| keys.iter().find_map(|key| text(value.get(key)?)))
-    };
+    let named =
+        |value: &Value| text(value).or_else(|| NAMES.iter().find_map(|key| text(value.get(key)?)));
     match value {
         Value::Array(items) => items.iter().filter_map(named).collect(),
         other => named(other).into_iter().collect(),

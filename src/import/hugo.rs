@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::frontmatter::{self, Fields, Notation, dated, day, folders_and_name, get, text};
-use super::jekyll::{asset, ending};
+use super::files::{self as alike, asset, ending};
+use super::frontmatter::{Fields, Notation, dated, day, folders_and_name, get, text};
 use super::report::{Kind, Notes};
 use super::{Foreign, Page, meta};
 use crate::config::normal_base_url;
@@ -90,13 +90,7 @@ fn settings(files: &[File], names: &[&str], notes: &mut Notes) -> Fields {
     ];
     let mut settings = Fields::new();
     let read = |path: &str, notation, notes: &mut Notes| {
-        let file = files.iter().find(|file| file.path == path)?;
-        path.clone_into(&mut notes.file);
-        let read = frontmatter::fields(&String::from_utf8_lossy(&file.bytes), notation);
-        read.map_err(|problem| {
-            notes.add(0, Kind::Left, "", format!("could not be read: {problem}"));
-        })
-        .ok()
+        alike::settings(files.iter().find(|file| file.path == path)?, notation, notes)
     };
     for folder in ["", "config/_default/"] {
         for (ending, notation) in endings {
@@ -183,9 +177,7 @@ fn content_file(
         );
         return;
     }
-    let text = String::from_utf8_lossy(&file.bytes).trim_start_matches('\u{feff}').to_owned();
-    let head = frontmatter::split(&text);
-    let one = Page { source: file.path.clone(), text, head, ..Page::default() };
+    let one = alike::page(file, about);
     let headless = get(&one.head.fields, "headless").and_then(Value::as_bool).unwrap_or(false);
     if headless {
         about.add(0, Kind::Left, "", "is a page without an address; it is a draft now");

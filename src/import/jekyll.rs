@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
+use super::files::{self as alike, asset, ending};
 use super::frontmatter::{self, Fields, Notation, dated, day, get, text};
 use super::report::{Kind, Notes};
-use super::{Asset, Foreign, Page, meta};
+use super::{Foreign, Page, meta};
 use crate::config::normal_base_url;
 use crate::site::File;
 use crate::slug::slug;
@@ -22,12 +23,6 @@ const WORKSHOP: [&str; 10] = [
     "Dockerfile",
     "LICENSE",
     "node_modules",
-];
-
-/// Endings of files that belong to the looks of the old site.
-pub const LOOKS: [&str; 16] = [
-    "css", "scss", "sass", "less", "js", "mjs", "cjs", "ts", "tsx", "jsx", "map", "woff", "woff2",
-    "ttf", "eot", "otf",
 ];
 
 /// Fields that the settings may give many pages at once and that are of use here.
@@ -60,7 +55,9 @@ pub fn read(files: &[File]) -> Foreign {
     let settings = settings(files, &mut notes);
     let mut foreign = Foreign { settings, ..Foreign::default() };
     let own = |name: &str| get(&foreign.settings, name).and_then(text).unwrap_or_default();
-    foreign.title = own("title");
+    // what a title was called long ago
+    foreign.title =
+        [own("title"), own("name")].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
     foreign.description = own("description");
     let (url, base) = (own("url"), own("baseurl"));
     let base = base.trim_matches('/').to_owned();
@@ -100,11 +97,8 @@ pub fn read(files: &[File]) -> Foreign {
                 }
             }
             role if markdown => {
-                let text = String::from_utf8_lossy(&file.bytes).into_owned();
-                let head = frontmatter::split(text.trim_start_matches('\u{feff}'));
-                if head.found || matches!(role, Role::Post { .. }) {
-                    let text = text.trim_start_matches('\u{feff}').to_owned();
-                    let one = Page { source: file.path.clone(), text, head, ..Page::default() };
+                let one = alike::page(file, &mut about);
+                if one.head.found || matches!(role, Role::Post { .. }) {
                     foreign.pages.push(page(one, path, &role, &foreign.settings));
                 } else {
                     let done = "has no head, so it was no page of the old site; it is not imported";
@@ -124,33 +118,6 @@ pub fn read(files: &[File]) -> Foreign {
     foreign
 }
 
-/// A file that goes over as it is, unless it belongs to the looks of the old site.
-pub fn asset(file: &File, address: &str, about: &mut Notes) -> Option<Asset> {
-    let ending = ending(address);
-    let hidden = address.split('/').any(|part| part.starts_with('.') || part.ends_with('~'));
-    if LOOKS.contains(&ending.as_str()) || ["html", "htm", "xml", "md"].contains(&ending.as_str()) {
-        about.add(0, Kind::Left, "", "belongs to the pages of the old site; it is not copied");
-        return None;
-    }
-    let own = ["robots.txt", "favicon.svg", "llms.txt", "site.yaml", "sw.js", "templates.json"];
-    if own.contains(&address) {
-        about.add(
-            0,
-            Kind::Left,
-            "",
-            "this site makes a file of this name itself; it is not copied",
-        );
-        return None;
-    }
-    (!hidden).then(|| Asset { source: file.path.clone(), address: address.to_owned() })
-}
-
-/// What stands behind the last dot of a name, in small letters.
-pub fn ending(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
-}
-
 fn settings(files: &[File], notes: &mut Notes) -> Fields {
     let names = [
         ("_config.yml", Notation::Yaml),
@@ -159,10 +126,8 @@ fn settings(files: &[File], notes: &mut Notes) -> Fields {
     ];
     for (name, notation) in names {
         let Some(file) = files.iter().find(|file| file.path == name) else { continue };
-        name.clone_into(&mut notes.file);
-        match frontmatter::fields(&String::from_utf8_lossy(&file.bytes), notation) {
-            Ok(fields) => return fields,
-            Err(problem) => notes.add(0, Kind::Left, "", format!("could not be read: {problem}")),
+        if let Some(fields) = alike::settings(file, notation, notes) {
+            return fields;
         }
     }
     Fields::new()

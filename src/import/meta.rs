@@ -1,11 +1,11 @@
 //! From the head of a foreign file to the head of an article.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::frontmatter::{Fields, day, get, line_of, text, texts};
+use super::frontmatter::{Fields, NAMES, day, get, line_of, text, texts};
 use super::places::Place;
 use super::report::{Kind, Notes};
 use super::{Page, blocks};
@@ -154,7 +154,10 @@ pub fn read(page: &Page, place: &Place, site: &str, by_spaces: bool, notes: &mut
             done: String::new(),
         }
     }));
-    for (name, value) in left(fields, &used) {
+    let records =
+        used.iter().filter_map(|name| Some(((*name).to_owned(), more(get(fields, name)?)?)));
+    for (name, value) in left(fields, &used).into_iter().chain(records.collect::<BTreeMap<_, _>>())
+    {
         notes.add(
             line(&name),
             Kind::Left,
@@ -197,6 +200,23 @@ fn left(fields: &Fields, used: &HashSet<&str>) -> Vec<(String, String)> {
         }
     }
     left
+}
+
+/// What records say besides a name: the address of an author, where only the name has a place here.
+fn more(value: &Value) -> Option<String> {
+    match value {
+        Value::Array(items) => {
+            let all: Vec<String> = items.iter().filter_map(more).collect();
+            (!all.is_empty()).then(|| all.join(", "))
+        }
+        Value::Object(record) => {
+            let name = NAMES.iter().find(|name| record.get(**name).and_then(text).is_some());
+            let mut rest = record.clone();
+            rest.retain(|key, _| name != Some(&key.as_str()));
+            (!rest.is_empty()).then(|| Value::Object(rest).to_string())
+        }
+        _ => None,
+    }
 }
 
 /// One spelling for tags that differ in case, hyphens or a plural alone: the one met first.

@@ -10,6 +10,7 @@ pub mod blocks;
 pub mod callouts;
 pub mod calls;
 pub mod docusaurus;
+pub mod files;
 pub mod frontmatter;
 pub mod html;
 pub mod hugo;

@@ -210,7 +210,7 @@ fn reference(call: &Call, ground: &Ground<'_>) -> Option<Meaning> {
         }
         // a page shown inside a page: a link to it says as much
         "include" | "include-page" | "readfile"
-            if first.is_some_and(|path| super::jekyll::ending(path) == "md") =>
+            if first.is_some_and(|path| super::files::ending(path) == "md") =>
         {
             let path = first?;
             let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".md");

@@ -199,7 +199,8 @@ impl<'a> Targets<'a> {
             return self.below_roots(path).or_else(|| self.by_source(path));
         }
         if let Some(path) = path.strip_prefix("@site/") {
-            return self.by_source(path);
+            // the folder of the settings is the first of the roots
+            return self.by_source(path).or_else(|| self.below_roots(path));
         }
         if path.is_empty() {
             return None;
@@ -239,12 +240,14 @@ impl<'a> Targets<'a> {
     /// `2024-01-02-title`, with or without folders before it.
     fn post(&self, name: &str) -> Option<Target> {
         let name = name.trim_matches('/');
-        let found = self.foreign.pages.iter().position(|page| {
-            let path = page.source.rsplit_once('.').map_or(page.source.as_str(), |(stem, _)| stem);
+        let last = name.rsplit('/').next()?.to_lowercase();
+        let found = self.by_name.get(&last)?.iter().find(|index| {
+            let source = self.foreign.pages[**index].source.as_str();
+            let path = source.rsplit_once('.').map_or(source, |(stem, _)| stem);
             let path = path.replace("_posts/", "");
             path == name || path.ends_with(&format!("/{name}"))
         });
-        found.map(Target::Page)
+        found.copied().map(Target::Page)
     }
 
     /// Hugo's `ref`: a path of content, or the name of a page alone.

@@ -1,9 +1,11 @@
 //! Sites of Zola: sections, pages, and the files that lie beside them.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use super::frontmatter::{self, Fields, Notation, dated, folders_and_name, get, text};
-use super::jekyll::{asset, ending};
+use super::files::{self as alike, asset, ending};
+use super::frontmatter::{Fields, Notation, dated, folders_and_name, get, text};
 use super::report::{Kind, Notes};
 use super::{Asset, Foreign, Page, meta};
 use crate::config::normal_base_url;
@@ -49,13 +51,17 @@ pub fn read(files: &[File]) -> Foreign {
             } else if other {
                 about.add(0, Kind::Left, "", "belongs to another language; import that on its own");
             } else {
-                foreign.pages.push(page(file, stem));
+                foreign.pages.push(page(alike::page(file, &mut about), stem));
             }
         }
         foreign.notes.append(&mut about.notes);
     }
-    let moved: Vec<Asset> =
-        beside.into_iter().map(|asset| at_page(asset, &foreign.pages)).collect();
+    let owners: HashMap<&str, &str> = foreign
+        .pages
+        .iter()
+        .filter_map(|page| Some((page.source.strip_suffix("/index.md")?, page.address.as_deref()?)))
+        .collect();
+    let moved: Vec<Asset> = beside.into_iter().map(|asset| at_page(asset, &owners)).collect();
     foreign.assets.extend(moved);
     foreign.notes.append(&mut notes.notes);
     foreign
@@ -66,18 +72,11 @@ fn settings(files: &[File], notes: &mut Notes) -> Fields {
     let Some(file) = files.iter().find(|file| names.contains(&file.path.as_str())) else {
         return Fields::new();
     };
-    frontmatter::fields(&String::from_utf8_lossy(&file.bytes), Notation::Toml).unwrap_or_else(
-        |problem| {
-            notes.add(0, Kind::Left, "", format!("could not be read: {problem}"));
-            Fields::new()
-        },
-    )
+    alike::settings(file, Notation::Toml, notes).unwrap_or_default()
 }
 
-fn page(file: &File, stem: &str) -> Page {
-    let text = String::from_utf8_lossy(&file.bytes).trim_start_matches('\u{feff}').to_owned();
-    let head = frontmatter::split(&text);
-    let fields = &head.fields;
+fn page(one: Page, stem: &str) -> Page {
+    let fields = &one.head.fields;
     let (parts, name) = folders_and_name(stem);
     let (date, bare) = dated(&name);
     let (date, bare) = match bare.strip_prefix('_') {
@@ -95,16 +94,13 @@ fn page(file: &File, stem: &str) -> Page {
     let aliases = meta::all(fields, &["aliases"]).into_iter();
     let aliases = aliases.map(|alias| format!("/{}", alias.trim_start_matches('/'))).collect();
     let draft = fields.get("draft").and_then(Value::as_bool).unwrap_or(false);
-    let source = file.path.clone();
-    Page { source, text, head, folder: parts, name, address: Some(address), aliases, date, draft }
+    Page { folder: parts, name, address: Some(address), aliases, date, draft, ..one }
 }
 
 /// A file beside the index of a page has its address below the page's.
-fn at_page(asset: Asset, pages: &[Page]) -> Asset {
+fn at_page(asset: Asset, owners: &HashMap<&str, &str>) -> Asset {
     let Some((folder, name)) = asset.source.rsplit_once('/') else { return asset };
-    let owner = pages.iter().find(|page| page.source.strip_prefix(folder) == Some("/index.md"));
-    let address = owner.and_then(|page| page.address.as_deref());
-    match address {
+    match owners.get(folder) {
         Some(address) => {
             let address = format!("{}{name}", address.trim_start_matches('/'));
             Asset { address, ..asset }

@@ -28,17 +28,27 @@ use crate::strings::Strings;
 /// Where the editor lives; no page links there.
 pub const FOLDER: &str = "admin/";
 
+/// The page, its script and its settings.
+const NAMES: [&str; 3] = ["index.html", "editor.js", "config.json"];
+
 /// Where the package stands, and the file of it that is loaded.
 const PACKAGE: &str = "content/admin/sveltia/index.js";
 
 /// What the editor may load. Scripts are the site's own. Svelte writes its style sheets into the page,
 /// drafts and pictures are `blob:` and `data:`. Articles are read and saved at GitHub's API, which also
-/// names the picture of who signed in and, elsewhere, whether GitHub is well.
+/// names the picture of who signed in.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     font-src 'self'; worker-src 'self' blob:; media-src 'self' blob:; frame-src blob:; \
     img-src 'self' blob: data: https://avatars.githubusercontent.com; \
-    connect-src 'self' blob: data: https://api.github.com https://www.githubstatus.com; \
+    connect-src 'self' blob: data: https://api.github.com; \
     base-uri 'none'; form-action 'none'";
+
+/// Whether a file of a finished site, by its path, is the page of the editor; `there` says whether a
+/// file is there.
+pub fn is_editor(path: &str, there: impl Fn(&str) -> bool) -> bool {
+    path.strip_prefix(FOLDER) == Some(NAMES[0])
+        && NAMES.iter().all(|name| there(&format!("{FOLDER}{name}")))
+}
 
 /// The page, its script and its settings.
 pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
@@ -55,9 +65,9 @@ pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
         origin: format!("`cms` in {}", config::PATH),
     };
     vec![
-        output("index.html", include_str!("cms/index.html").replace("POLICY", POLICY)),
-        output("editor.js", script),
-        output("config.json", settings + "\n"),
+        output(NAMES[0], include_str!("cms/index.html").replace("POLICY", POLICY)),
+        output(NAMES[1], script),
+        output(NAMES[2], settings + "\n"),
     ]
 }
 
@@ -74,8 +84,10 @@ pub fn check(site: &Site<'_>) -> Option<Diagnostic> {
 
 fn settings(site: &Site<'_>, cms: &Cms, words: &Vocabulary) -> Value {
     let mut backend = json!({ "name": "github", "repo": cms.repo.value, "branch": cms.branch });
-    if let Some(address) = &cms.sign_in {
-        backend["base_url"] = json!(address);
+    match &cms.sign_in {
+        Some(address) => backend["base_url"] = json!(address),
+        // without an address, the button would lead to a service that nobody chose
+        None => backend["auth_methods"] = json!(["token"]),
     }
     let mut collections: Vec<Value> =
         site.config.sections.iter().map(|section| articles(site, &section.value, words)).collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::api::VERSION;
 use super::layers::{self, MANIFEST};
 use super::shipped;
-use super::{ThemeFile, overrides};
+use super::{ThemeFile, copies, overrides};
 use crate::config::{self, Config};
 use crate::schema::near;
 use crate::site::File;
@@ -54,7 +54,8 @@ pub fn eject(name: &str, read: &[File], config: &Config) -> Result<Ejection, Opt
     })?;
     let files = paths.into_iter().map(|path| {
         let file = &below[path];
-        let mut bytes = overrides::header(path, file, &below).into_bytes();
+        let header = overrides::header(path, file, &below) + &copies::header(path, file);
+        let mut bytes = header.into_bytes();
         bytes.extend_from_slice(&file.bytes);
         (format!("themes/{theme}/{path}"), bytes)
     });

@@ -1,6 +1,7 @@
 //! The theme: those inside the binary, those of the site on top of them, and their templates compiled.
 
 pub mod api;
+mod copies;
 pub mod eject;
 mod faults;
 pub mod layers;
@@ -25,6 +26,9 @@ use crate::outputs::cards;
 use crate::site::File;
 use crate::source::Source;
 use crate::strings::{self, Strings};
+
+/// The files of a theme by their paths in it.
+type Files = BTreeMap<String, ThemeFile>;
 
 /// A file of the theme.
 #[derive(Debug, Clone)]
@@ -93,6 +97,7 @@ fn compile(
     tera.register_function("fit", |words: Kwargs, _: &State<'_>| cards::fit_words(&words));
     let compiled = tera.add_raw_templates(templates);
     let mut problems: Vec<_> = overrides::check(layers, files).into_iter().chain(missing).collect();
+    problems.extend(copies::check(layers, files));
     if let Err(error) = compiled {
         let mut faults = explain(files, "base.html", &error);
         let same_file = |one: &Diagnostic, others: &[Diagnostic]| {

@@ -9,11 +9,9 @@ use super::layers::Layers;
 use super::names::{self, Arguments};
 use super::shipped::{self, DEFAULT};
 use super::slots::{self, Signature, Slots};
-use super::{ThemeFile, is_script, template_name};
+use super::{Files, ThemeFile, is_script, template_name};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::schema::near;
-
-type Files = BTreeMap<String, ThemeFile>;
 
 /// Checks every template that was read from the site's folder and is none of the program's own.
 /// `files` are those of the whole theme.
@@ -68,10 +66,11 @@ pub fn header(path: &str, file: &ThemeFile, files: &Files) -> String {
     out
 }
 
-const EJECTED: &str = "ejected from ";
+/// How the first line of a copy begins.
+pub(super) const EJECTED: &str = "ejected from ";
 
 /// `default` for `themes/default/templates/base.html`.
-fn origin(shown: &str) -> &str {
+pub(super) fn origin(shown: &str) -> &str {
     shown.split('/').nth(1).unwrap_or(DEFAULT)
 }
 
@@ -97,7 +96,7 @@ pub(super) fn is_shipped(path: &str, file: &ThemeFile) -> bool {
 }
 
 /// The file that a file of the site stands in place of.
-fn base(layers: &Layers, path: &str) -> Option<ThemeFile> {
+pub(super) fn base(layers: &Layers, path: &str) -> Option<ThemeFile> {
     let owner = layers.layers.iter().position(|layer| layer.files.contains_key(path))?;
     layers.below(owner + 1).remove(path).filter(|_| owner + 1 < layers.layers.len())
 }

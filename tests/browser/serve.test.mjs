@@ -9,6 +9,8 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, test } from "node:test";
 
+import axe from "axe-core";
+
 import { launch, openPage } from "./support/browser.mjs";
 import { HARD } from "./support/site.mjs";
 
@@ -225,6 +227,17 @@ describe("a page that is open while its site is written", () => {
     assert.equal(await link.getAttribute("href"), `vscode://file/${root}/content/letters/open.md:4:1`);
     assert.ok(await page.getByText("The first words.", { exact: true }).isVisible());
     assert.ok(await focus.evaluate((one) => one === document.activeElement));
+    await page.evaluate(axe.source);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      // the heading has the colour that a test above gave it
+      const { violations } = await page.evaluate(() => globalThis.axe.run({ exclude: ["h1"] }, { resultTypes: ["violations"] }));
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+      assert.deepEqual(found, [], colorScheme);
+    }
+    await page.emulateMedia({ colorScheme: null });
+    // the page's policy refuses a style sheet of axe's own
+    assert.ok(said.splice(0).every((words) => words.startsWith("Applying inline style")));
 
     await page.keyboard.press("Escape");
     await panel.waitFor({ state: "detached" });

@@ -23,11 +23,12 @@ export function showProblems({ sum, errors }, { editor, page }) {
   style.href = STYLE;
   const title = element("h2", "title", sum);
   title.id = "title";
-  title.setAttribute("role", "alert");
+  const alert = element("div", "", title);
+  alert.setAttribute("role", "alert");
   const button = element("button", "close", "Close");
   button.type = "button";
   button.addEventListener("click", close);
-  const head = element("header", "head", title, button);
+  const head = element("div", "head", alert, button);
   const words = page === "not-yet" ? "Nothing was built yet." : "The page behind this is the last one without a mistake.";
   const note = element("p", "note", words);
   const list = element("ol", "list", ...errors.map((one) => problem(one, editor)));

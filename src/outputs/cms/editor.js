@@ -10,6 +10,15 @@ new MutationObserver(() => {
   }
 }).observe(document.head, { childList: true });
 
+// The package asks a third host whether GitHub is well, as soon as it starts and ever again. Whoever
+// saves hears that from GitHub itself.
+const ask = globalThis.fetch;
+globalThis.fetch = (wanted, ...rest) => {
+  const { host } = new URL(wanted.url ?? wanted, location.href);
+  if (host !== "www.githubstatus.com") return ask(wanted, ...rest);
+  return Promise.resolve(Response.json({ status: { indicator: "none" } }));
+};
+
 const names = TEMPLATE.map(({ name }) => name);
 
 /** A value as it stands behind a colon in YAML; what was quoted by hand stays as it is. */
