@@ -25,12 +25,26 @@ fn article(corpus: &Corpus, article: &Article) -> File {
 }
 
 fn rest(corpus: &Corpus) -> Vec<File> {
-    let home =
-        file("content/_index.md", format!("+++\ntitle = \"{TITLE}\"\n+++\n\nMade articles.\n"));
-    let sections = (0..corpus.shape.sections()).map(|number| {
+    let head = format!("+++\ntitle = \"{TITLE}\"\n+++\n\nMade articles.\n");
+    let mut files =
+        vec![file("content/_index.md", head), file("templates/header.html", header(corpus))];
+    files.extend((0..corpus.shape.sections()).map(|number| {
         let title = Corpus::section_title(number);
         let text = format!("+++\ntitle = \"{title}\"\nsort_by = \"title\"\n+++\n");
         file(format!("content/{}/_index.md", Corpus::section(number)), text)
+    }));
+    files
+}
+
+/// The links to the sections, written out: Zola renders no part of a template once for all pages.
+fn header(corpus: &Corpus) -> String {
+    let links = (0..corpus.shape.sections()).map(|number| {
+        let (section, title) = (Corpus::section(number), Corpus::section_title(number));
+        format!("<li><a href=\"/{section}/\">{title}</a></li>")
     });
-    std::iter::once(home).chain(sections).collect()
+    let links = links.collect::<Vec<_>>().join("\n");
+    format!(
+        "<header>\n<nav aria-label=\"Main\">\n<a href=\"/\">{TITLE}</a>\n<ul>\n{links}\n</ul>\n</nav>\n\
+         </header>\n"
+    )
 }
