@@ -1,13 +1,25 @@
 //! Measures postrej-site beside other static site generators: `benches/README.md` says how.
 
+mod contestant;
+mod cost;
+mod files;
+mod pairs;
+mod plot;
+mod record;
+mod serve;
+mod table;
 mod write;
 
+use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use corpus::dialect::{DIALECTS, Dialect};
 use corpus::{Corpus, Shape, Tags};
+
+use crate::contestant::{Contestant, OURS, PEERS, Programs};
+use crate::pairs::Ground;
+use crate::record::{Kind, Results};
 
 #[derive(Debug, Parser)]
 #[command(about)]
@@ -23,19 +35,68 @@ enum Command {
         /// The generator
         #[arg(long, default_value = "postrej-site")]
         dialect: String,
+        /// How many articles
+        #[arg(long, default_value_t = 1000)]
+        articles: usize,
         #[command(flatten)]
-        shape: ShapeArguments,
+        sharing: Sharing,
         /// A folder for the site; what is in it goes
         out: PathBuf,
     },
+    /// Measure, and print tables
+    Run(RunArguments),
+    /// Print the tables of an earlier run
+    Table {
+        /// What the run kept
+        json: PathBuf,
+    },
+    /// Draw the cold builds of an earlier run against the number of articles
+    Plot {
+        /// What the run kept
+        json: PathBuf,
+        /// Where the picture is written
+        svg: PathBuf,
+    },
 }
 
-/// How many articles, and what they share
+#[derive(Debug, clap::Args)]
+struct RunArguments {
+    /// How many articles; more than one number for more than one site
+    #[arg(long, value_delimiter = ',', default_value = "1000")]
+    articles: Vec<usize>,
+    #[command(flatten)]
+    sharing: Sharing,
+    /// How many pairs of runs there are of everything
+    #[arg(long, default_value_t = 5)]
+    pairs: usize,
+    /// What is measured
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "cold,unchanged,edited,saved,version,shipped"
+    )]
+    kinds: Vec<Kind>,
+    /// Beside whom; all that are installed, if nobody is named
+    #[arg(long, value_delimiter = ',')]
+    peers: Vec<String>,
+    /// The postrej-site that is measured; the one beside this program, if none is named
+    #[arg(long)]
+    program: Option<PathBuf>,
+    /// Where the sites are written, and where setup.sh installed the peers; `target/compare`, if
+    /// none is named
+    #[arg(long)]
+    work: Option<PathBuf>,
+    /// Where the raw figures are kept
+    #[arg(long, default_value = "compare.json")]
+    json: PathBuf,
+}
+
+/// Where `setup.sh` installs.
+const WORK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/compare");
+
+/// What articles share
 #[derive(Debug, Clone, Copy, clap::Args)]
-struct ShapeArguments {
-    /// How many articles
-    #[arg(long, default_value_t = 1000)]
-    articles: usize,
+struct Sharing {
     /// All articles in one folder
     #[arg(long)]
     one_folder: bool,
@@ -47,9 +108,9 @@ struct ShapeArguments {
     shared_tag: bool,
 }
 
-impl ShapeArguments {
-    fn shape(self) -> Shape {
-        let usual = Shape::usual(self.articles);
+impl Sharing {
+    fn shape(self, articles: usize) -> Shape {
+        let usual = Shape::usual(articles);
         let tags = match self.tags {
             _ if self.shared_tag => Tags::Shared,
             Some(tags) => Tags::Even(tags),
@@ -60,7 +121,7 @@ impl ShapeArguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse().command) {
+    match run(Arguments::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("error: {problem}");
@@ -69,18 +130,90 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: &Command) -> Result<(), String> {
+fn run(command: Command) -> Result<(), String> {
     match command {
-        Command::Corpus { dialect, shape, out } => {
-            write::corpus(&Corpus::new(shape.shape()), named(dialect)?, out)
+        Command::Corpus { dialect, articles, sharing, out } => {
+            write::corpus(&Corpus::new(sharing.shape(articles)), pairs::dialect(&dialect)?, &out)
                 .map_err(|error| format!("cannot write {}: {error}", out.display()))
+        }
+        Command::Run(arguments) => measure(arguments),
+        Command::Table { json } => {
+            print!("{}", table::tables(&Results::read(&json)?));
+            Ok(())
+        }
+        Command::Plot { json, svg } => {
+            let drawn = plot::draw(&Results::read(&json)?);
+            fs::write(&svg, drawn).map_err(|error| format!("{}: {error}", svg.display()))
         }
     }
 }
 
-fn named(name: &str) -> Result<&'static Dialect, String> {
-    DIALECTS.iter().find(|dialect| dialect.name == name).ok_or_else(|| {
-        let known: Vec<&str> = DIALECTS.iter().map(|dialect| dialect.name).collect();
-        format!("no articles can be written for `{name}`; known are {}", known.join(", "))
-    })
+fn measure(arguments: RunArguments) -> Result<(), String> {
+    let work = arguments.work.unwrap_or_else(|| PathBuf::from(WORK));
+    fs::create_dir_all(work.join("sites"))
+        .map_err(|error| format!("{}: {error}", work.display()))?;
+    // commands run in other folders
+    let whole =
+        |path: PathBuf| path.canonicalize().map_err(|error| format!("{}: {error}", path.display()));
+    let work = whole(work)?;
+    let programs = Programs::new(&work, arguments.program.map(whole).transpose()?);
+    let ground = Ground { work, programs, rounds: arguments.pairs };
+    let mut results = Results { machine: record::machine(), ..Results::default() };
+
+    let peers = chosen(&arguments.peers, &ground)?;
+    for one in peers.iter().copied().chain([OURS]) {
+        results.versions.extend(version(one, &ground)?);
+    }
+    let (alone, kinds): (Vec<Kind>, Vec<Kind>) =
+        arguments.kinds.into_iter().partition(|kind| *kind == Kind::Shipped);
+    if !alone.is_empty() {
+        pairs::shipped(&ground, &mut |record| results.records.push(record))?;
+    }
+    for (at, articles) in arguments.articles.into_iter().enumerate() {
+        // what no number of articles changes is measured once
+        let kinds: Vec<Kind> =
+            kinds.iter().copied().filter(|kind| at == 0 || kind.grows()).collect();
+        for peer in &peers {
+            let shape = arguments.sharing.shape(articles);
+            pairs::compare(&ground, shape, peer, &kinds, &mut |record| {
+                results.records.push(record);
+            })?;
+            // a long run that is stopped has what it measured so far
+            results.keep(&arguments.json)?;
+        }
+    }
+    results.keep(&arguments.json)?;
+    print!("{}", table::tables(&results));
+    Ok(())
+}
+
+/// The peers asked for; those that are not installed are named and left out.
+fn chosen(names: &[String], ground: &Ground) -> Result<Vec<&'static Contestant>, String> {
+    if let Some(name) = names.iter().find(|name| PEERS.iter().all(|peer| peer.name != **name)) {
+        let known: Vec<&str> = PEERS.iter().map(|peer| peer.name).collect();
+        return Err(format!("nobody is called `{name}`; known are {}", known.join(", ")));
+    }
+    if let [missing, ..] = OURS.missing(&ground.programs).as_slice() {
+        return Err(format!("there is no `{missing}`; build it, or name it with --program"));
+    }
+    let wanted =
+        PEERS.iter().filter(|peer| names.is_empty() || names.iter().any(|name| name == peer.name));
+    let (there, missing): (Vec<_>, Vec<_>) =
+        wanted.partition(|peer| peer.missing(&ground.programs).is_empty());
+    for peer in missing {
+        eprintln!(
+            "left out: {} (not installed: {})",
+            peer.name,
+            peer.missing(&ground.programs).join(", ")
+        );
+    }
+    Ok(there)
+}
+
+fn version(one: &Contestant, ground: &Ground) -> Result<Option<(String, String)>, String> {
+    let Some(step) = one.version else { return Ok(None) };
+    let log = ground.work.join("version.log");
+    cost::run(&[step], &ground.work, &ground.programs, &log)?;
+    let said = fs::read_to_string(&log).map_err(|error| format!("{}: {error}", log.display()))?;
+    Ok(Some((one.name.to_owned(), said.trim().to_owned())))
 }

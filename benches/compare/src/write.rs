@@ -11,9 +11,8 @@ use rayon::prelude::*;
 
 /// Writes the articles and what belongs to them into `root`, which is emptied before.
 pub fn corpus(corpus: &Corpus, dialect: &Dialect, root: &Path) -> io::Result<()> {
-    if root.exists() {
-        fs::remove_dir_all(root)?;
-    }
+    clear(root)?;
+    fs::create_dir_all(root)?;
     let peer = peers().join(dialect.name);
     if peer.is_dir() {
         copy(&peer, root)?;
@@ -45,8 +44,16 @@ fn file(root: &Path, file: &File) -> io::Result<()> {
     fs::write(root.join(&file.path), &file.text)
 }
 
-/// Copies a folder with all that is in it, links as links.
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+/// Removes a folder with all that is in it, if it is there.
+pub fn clear(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
