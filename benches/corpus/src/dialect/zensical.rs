@@ -19,7 +19,10 @@ fn article(corpus: &Corpus, article: &Article) -> File {
 }
 
 fn rest(corpus: &Corpus) -> Vec<File> {
-    let mut files = vec![file("docs/index.md", format!("# {TITLE}\n\nMade articles.\n"))];
+    let mut files = vec![
+        file("docs/index.md", format!("# {TITLE}\n\nMade articles.\n")),
+        file("docs/tags.md", "# By subject\n\n<!-- material/tags -->\n".to_owned()),
+    ];
     files.extend((0..corpus.shape.sections()).map(|number| {
         let text = format!("# {}\n", Corpus::section_title(number));
         file(format!("docs/{}/index.md", Corpus::section(number)), text)
