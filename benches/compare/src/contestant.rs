@@ -125,7 +125,7 @@ pub const PEERS: &[Contestant] = &[
         output: "site",
         caches: &[".cache"],
         ending: "/",
-        build: &[step("zensical", &["build", "--clean"])],
+        build: &[step("zensical", &["build"])],
         serve: Some(step("zensical", &["serve", "--dev-addr", "127.0.0.1:{port}"])),
         version: Some(step("zensical", &["--version"])),
     },
