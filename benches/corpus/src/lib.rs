@@ -84,3 +84,53 @@ impl Corpus {
         format!("{} {number}", words::capital(&words::word(400 + number % 2000)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::DIALECTS;
+
+    fn written(number: usize) -> String {
+        let corpus = Corpus::new(Shape::usual(400));
+        (DIALECTS[0].article)(&corpus, &corpus.article(number)).text
+    }
+
+    /// Figures of another day mean nothing beside those of another corpus.
+    #[test]
+    fn an_article_is_the_same_bytes_everywhere_and_always() {
+        let text = written(7);
+        let sum =
+            text.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+        assert_eq!((text.len(), sum), (5736, 5_704_797_659_111_020_532));
+    }
+
+    #[test]
+    fn articles_have_about_880_words() {
+        let words = (0..400).map(|number| {
+            let text = written(number);
+            let body = text.splitn(3, "---\n").nth(2).unwrap_or_default();
+            body.split_whitespace().count()
+        });
+        let mean = words.sum::<usize>() / 400;
+        assert!((860..900).contains(&mean), "{mean} words");
+    }
+
+    #[test]
+    fn no_article_leads_to_itself_or_to_none() {
+        let corpus = Corpus::new(Shape::usual(400));
+        for number in 0..400 {
+            let article = corpus.article(number);
+            let links = article.blocks.iter().flat_map(|block| match block {
+                Block::Paragraph(parts) => parts.as_slice(),
+                _ => &[],
+            });
+            let links = links.filter_map(|part| match part {
+                Inline::Link(_, to) => Some(*to),
+                _ => None,
+            });
+            for to in links.chain(article.related) {
+                assert!(to != number && to < 400, "{number} leads to {to}");
+            }
+        }
+    }
+}
