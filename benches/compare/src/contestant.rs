@@ -85,6 +85,13 @@ pub const PEERS: &[Contestant] = &[
     },
     HUGO,
     Contestant {
+        name: "hugo+related",
+        build: &[step("hugo", &["build", "--quiet", "--config", "hugo.toml,hugo-related.toml"])],
+        serve: None,
+        version: None,
+        ..HUGO
+    },
+    Contestant {
         name: "hugo+pagefind",
         build: &[HUGO.build[0], step("pagefind", &["--site", "public", "--quiet"])],
         serve: None,

@@ -6,13 +6,18 @@ use crate::{Article, Corpus};
 pub(super) const DIALECT: Dialect = Dialect { name: "hugo", article, rest };
 
 fn article(corpus: &Corpus, article: &Article) -> File {
+    let related = article.related.iter().map(|&other| {
+        format!("/{}/{}", Corpus::section(corpus.section_of(other)), corpus.slug(other))
+    });
+    let related: Vec<String> = related.collect();
     let head = format!(
-        "---\ntitle: {}\ndescription: {}\ndate: {}\nstages: {}\ntags: {}\n---\n",
+        "---\ntitle: {}\ndescription: {}\ndate: {}\nstages: {}\ntags: {}\nrelated: {}\n---\n",
         article.title,
         article.description,
         article.date,
         flow(&article.stages),
         flow(&article.tags),
+        flow(&related),
     );
     let text = body(article, |other| relative(corpus, other), listing);
     let section = Corpus::section(article.section);
