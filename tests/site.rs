@@ -4,6 +4,8 @@
 
 mod memory;
 
+use corpus::dialect::DIALECTS;
+use corpus::{Corpus, Shape, Tags};
 use memory::{TODAY, between, complaints, folder, made, made_with, paths, plain, read, site, text};
 use postrej_site::site::{Ground, Site, assemble};
 use postrej_site::{Input, article, build};
@@ -218,5 +220,32 @@ fn two_things_cannot_have_one_address_even_if_capitals_differ() {
         let [one] = found.as_slice() else { panic!("one clash, not {found:?}") };
         assert!(one.contains(" same-address: two things want the address "), "{one}");
         assert!(owners.iter().all(|owner| one.contains(owner)), "{one}");
+    }
+}
+
+/// What is measured must be built: a site with an error is stopped half way, and would seem quick.
+#[test]
+fn the_articles_that_are_measured_have_no_mistake() {
+    let dialect = DIALECTS.iter().find(|dialect| dialect.name == "postrej-site");
+    let dialect = dialect.expect("the dialect of this generator");
+    let usual = Shape::usual(60);
+    for shape in [
+        usual,
+        Shape { one_folder: true, ..usual },
+        Shape { tags: Tags::Even(200), ..usual },
+        Shape { tags: Tags::Shared, ..usual },
+    ] {
+        let corpus = Corpus::new(shape);
+        let written = (0..60).map(|number| (dialect.article)(&corpus, &corpus.article(number)));
+        let (mut settings, mut files) = (String::new(), Vec::new());
+        for file in (dialect.rest)(&corpus).into_iter().chain(written) {
+            match file.path.strip_prefix("content/").expect("a file of content") {
+                "site.yaml" => settings = file.text,
+                path => files.push((path.to_owned(), file.text)),
+            }
+        }
+        let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let input = site(&settings, files);
+        assert_eq!(made(&input).counts.articles, 60);
     }
 }
