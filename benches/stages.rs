@@ -17,12 +17,12 @@ use criterion::{Throughput, measurement::WallTime};
 use jiff::civil::date;
 use postrej_site::article::{self, Article};
 use postrej_site::outputs::cards::{self, Cards};
-use postrej_site::outputs::{OUTPUTS, assets};
+use postrej_site::outputs::{OUTPUTS, Output, assets};
+use postrej_site::page::{self, Page};
+use postrej_site::render::{Scene, render};
 use postrej_site::site::{self, Ground};
 use postrej_site::source::Source;
-use postrej_site::{
-    Input, Options, build, config, diagnostic, disk, highlight, page, render, theme, verify,
-};
+use postrej_site::{Input, Options, build, config, diagnostic, disk, highlight, theme, verify};
 use rayon::prelude::*;
 
 criterion_group!(benches, shipped, made);
@@ -121,21 +121,29 @@ fn outputs(group: &mut BenchmarkGroup<'_, WallTime>, input: &Input, ground: &Gro
 
     let (pages, _) = page::plan(&site, &theme.strings, &assets);
     let (shared, none) = (page::site_view(&site, &assets), Cards::default());
-    group.bench_function("render", |bench| {
-        bench.iter(|| render::render(black_box(&site), &shared, &pages, &none, &theme));
-    });
+    let scene = Scene::new(&site, &shared, &none, &theme);
+    group.bench_function("render", |bench| bench.iter(|| rendered(black_box(&scene), &pages)));
 
-    let (mut all, _) = render::render(&site, &shared, &pages, &none, &theme);
     for kind in OUTPUTS {
         group.bench_function(format!("output: {}", kind.name), |bench| {
             bench.iter(|| (kind.make)(black_box(&site), &pages, &theme.strings));
         });
-        all.extend((kind.make)(&site, &pages, &theme.strings));
     }
-    all.extend(assets.outputs);
+    let html = rendered(&scene, &pages);
+    let paths = html.iter().map(|page| page.path.clone());
+    let ground = verify::Ground::new(paths, &site.urls, &input.articles);
     group.bench_function("verify", |bench| {
-        bench.iter(|| verify::verify(black_box(&all), &site.urls, &input.articles));
+        bench.iter(|| {
+            let facts = html.par_iter().map(|page| verify::read(black_box(page), &ground));
+            verify::join(&mut facts.collect::<Vec<_>>(), &ground)
+        });
     });
+}
+
+/// All pages, in parallel as a build renders them.
+fn rendered(scene: &Scene<'_>, pages: &[Page]) -> Vec<Output> {
+    let pages = pages.par_iter().enumerate();
+    pages.filter_map(|(at, page)| render(scene, at, page).ok()).collect()
 }
 
 /// All articles, in parallel as a build reads them.

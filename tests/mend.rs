@@ -123,7 +123,7 @@ fn what_was_mended_is_not_found_again() {
         }
         rounds += 1;
     }
-    assert_eq!(rounds, 2);
+    assert_eq!(rounds, 3);
 }
 
 #[test]

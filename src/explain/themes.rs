@@ -44,6 +44,13 @@ pub(super) const CHAPTER: Chapter = Chapter {
              what you leave out on purpose into the list at the top of your file.",
         ),
         entry(
+            "old-copy",
+            "A style or a script of your theme is a copy, and the original has changed since you \
+             made it. The first line of the copy tells which state it was made from.",
+            "Move your copy away, eject the file again, and carry your change over. To keep the copy \
+             as it is, write the state that the help line names into its first line.",
+        ),
+        entry(
             "theme",
             "A template can't be understood: something isn't closed, or it uses a component, \
              filter or function that doesn't exist.",
