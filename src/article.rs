@@ -1,5 +1,7 @@
 //! One article, or one index page, as far as its own file tells.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::config::Config;
@@ -58,13 +60,18 @@ pub struct Article {
     pub meta: FrontMatter,
     /// Its text.
     pub body: Body,
-    /// Its text as the author wrote it.
-    pub text: String,
+    /// The file, shared with its source.
+    whole: Arc<str>,
     /// Where its body begins, in bytes of the source.
     pub body_start: usize,
 }
 
 impl Article {
+    /// Its text as the author wrote it.
+    pub fn text(&self) -> &str {
+        &self.whole[self.body_start..]
+    }
+
     /// The templates that it owns, each with its place among all that it shows.
     pub fn own_templates(&self) -> impl Iterator<Item = (usize, &Template)> {
         let shown = self.body.templates.iter().enumerate();
@@ -104,8 +111,8 @@ pub fn parse(
     let (body, problems) = markdown::parse(source, body_start, config, known);
     found.extend(problems);
     let (section, slug) = (section.to_owned(), name.to_owned());
-    let (path, text) = (source.path.clone(), source.text[body_start..].to_owned());
-    (Some(Article { path, role, section, slug, meta, body, text, body_start }), found)
+    let (path, whole) = (source.path.clone(), Arc::clone(&source.text));
+    (Some(Article { path, role, section, slug, meta, body, whole, body_start }), found)
 }
 
 /// Role, section and slug of a file, from its path alone.

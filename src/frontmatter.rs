@@ -177,7 +177,7 @@ struct Head {
 /// The YAML between the two lines of `---`. Where one of them is missing or misspelled, that is
 /// reported, and the rest is read as it was probably meant. `None` where there is no head at all.
 fn split(source: &Source, table: &Table, found: &mut Vec<Diagnostic>) -> Option<Head> {
-    let text = source.text.as_str();
+    let text = &*source.text;
     let blank = text.len() - text.trim_start().len();
     let above = text[..blank].rfind('\n').map_or(0, |end| end + 1);
     let opening = line_at(text, above);

@@ -111,7 +111,7 @@ mod tests {
         let source = Source::new("a.md", text);
         let found: Vec<_> = changes.iter().map(|(old, new)| mistake(text, old, new)).collect();
         let mut files = mend(&found, [&source].into_iter());
-        files.pop().map_or_else(|| source.text.clone(), |file| file.text)
+        files.pop().map_or_else(|| source.text.to_string(), |file| file.text)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A text file of the site, and where a byte of it stands.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A text file with its name and, on demand, the start of every line.
 #[derive(Debug)]
@@ -8,7 +8,7 @@ pub struct Source {
     /// Relative to the root, with `/` on every machine, no leading slash: `content/reply/note.md`.
     pub path: String,
     /// UTF-8, without a byte order mark, line ends as in the file.
-    pub text: String,
+    pub text: Arc<str>,
     lines: OnceLock<Vec<usize>>,
 }
 
@@ -37,7 +37,7 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        Self { path: path.into(), text, lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
     }
 
     /// Where byte `offset` stands; an offset past the end is the end.

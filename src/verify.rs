@@ -3,7 +3,9 @@
 //! Links in Markdown were checked with their lines before. This finds what they could not show: raw
 //! HTML, addresses from the site's root, and what a theme writes.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::anchors;
 use crate::diagnostic::{Diagnostic, Place};

@@ -17,7 +17,7 @@ const TODAY: &str = "doctor --today 2026-11-20";
 fn site() -> Site {
     let input = memory::read(&memory::folder("doctor"));
     let sources = input.articles.iter().chain([&input.config_source]);
-    Site::with(sources.map(|source| (source.path.as_str(), source.text.as_str())))
+    Site::with(sources.map(|source| (source.path.as_str(), &*source.text)))
 }
 
 /// Sizes are the theme's; all that stands before them is the content's.

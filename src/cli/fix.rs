@@ -58,7 +58,7 @@ fn agreed(question: &str) -> bool {
 /// A file's changes as a unified diff, in colour.
 fn diff(file: &Mended<'_>) -> String {
     let path = &file.source.path;
-    let diff = TextDiff::from_lines(file.source.text.as_str(), file.text.as_str());
+    let diff = TextDiff::from_lines(&*file.source.text, file.text.as_str());
     let mut unified = diff.unified_diff();
     let names = [format!("a/{path}"), format!("b/{path}")];
     let unified = unified.context_radius(CONTEXT).header(&names[0], &names[1]);

@@ -172,7 +172,7 @@ fn excerpt<'a>(texts: &Texts<'a>, place: &'a Place) -> Element<'a> {
     let (Some(span), Some(source)) = (&place.span, texts.get(place.file.as_str())) else {
         return Origin::path(path).into();
     };
-    let text = source.text.as_str();
+    let text = &*source.text;
     let start = text.floor_char_boundary(span.start);
     let (before, after) = text.split_at(start);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

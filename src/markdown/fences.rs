@@ -47,7 +47,7 @@ impl Writer<'_> {
         let fence = Fence {
             source: self.source,
             config: self.config,
-            inside: inside(self.source.text.as_str(), span),
+            inside: inside(&self.source.text, span),
             span: span.clone(),
             text: open.text,
             origins: open.origins,

@@ -122,7 +122,7 @@ type Edit = (Range<usize>, String);
 impl Text<'_> {
     /// The article's own text with every edit made.
     fn write(&self) -> String {
-        let text = self.article.text.as_str();
+        let text = self.article.text();
         let mut edits = self.edits();
         edits.sort_by_key(|(range, _)| range.start);
         let mut out = String::with_capacity(text.len());
@@ -137,7 +137,7 @@ impl Text<'_> {
 
     /// Links are met in the order in which the article's own list has them.
     fn edits(&self) -> Vec<Edit> {
-        let parser = Parser::new_ext(&self.article.text, options());
+        let parser = Parser::new_ext(self.article.text(), options());
         let labels = parser.reference_definitions().iter().map(|(_, label)| label.span.clone());
         let mut edits: Vec<Edit> = labels.map(|span| (span, String::new())).collect();
         let mut addresses = self.site.resolved[self.index].addresses.iter();
@@ -179,14 +179,14 @@ impl Text<'_> {
                         }
                         Some("reminder") => reminders.next().map(|one| self.reminder(one)),
                         Some("fields") => {
-                            blocks::fields::markdown(&self.article.text[range.clone()])
+                            blocks::fields::markdown(&self.article.text()[range.clone()])
                         }
                         _ => None,
                     };
                     edits.extend(words.map(|words| self.block(range.clone(), &words)));
                 }
                 Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
-                    edits.push((range.clone(), self.raw(&self.article.text[range.clone()])));
+                    edits.push((range.clone(), self.raw(&self.article.text()[range.clone()])));
                 }
                 _ => {}
             }
@@ -200,7 +200,7 @@ impl Text<'_> {
         if matches!(open.kind, LinkType::Autolink | LinkType::Email) {
             return None;
         }
-        let start = inside + self.article.text[inside..range.end].find(']')?;
+        let start = inside + self.article.text()[inside..range.end].find(']')?;
         let url = self.full(open.address);
         let url = if url.contains(['(', ')', ' ']) { format!("<{url}>") } else { url };
         let title = open.title.replace('\\', "\\\\").replace('"', "\\\"");
@@ -237,10 +237,10 @@ impl Text<'_> {
 
     /// A block in the place of another, with the same indentation.
     fn block(&self, range: Range<usize>, words: &str) -> Edit {
-        let before = &self.article.text[..range.start];
+        let before = &self.article.text()[..range.start];
         let line = before.rfind('\n').map_or(0, |at| at + 1);
         let indent: String = before[line..].chars().map(|_| ' ').collect();
-        let end = if self.article.text[range.clone()].ends_with('\n') { "\n" } else { "" };
+        let end = if self.article.text()[range.clone()].ends_with('\n') { "\n" } else { "" };
         let words = words.trim_end().replace('\n', &format!("\n{indent}"));
         (range, words.replace(&format!("{indent}\n"), "\n") + end)
     }

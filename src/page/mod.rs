@@ -16,6 +16,8 @@ mod search;
 mod terms;
 pub mod views;
 
+use rayon::prelude::*;
+
 use crate::article::{Article, Role};
 use crate::diagnostic::Diagnostic;
 use crate::headings;
@@ -57,12 +59,11 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     pages.extend(site.home.map(|index| home(site, index)));
     pages.extend(site.sections.iter().filter_map(|section| section_page(site, section)));
     let around = around::around(site);
-    let articles = site.articles.iter().enumerate();
-    let articles = articles.zip(around.iter().cloned());
-    let articles = articles.filter(|((_, article), _)| article.role == Role::Article);
-    pages.extend(
-        articles.map(|((index, _), around)| article_page(site, strings, index, around, assets)),
-    );
+    let articles = site.articles.par_iter().zip(&around).enumerate();
+    let articles = articles.filter(|(_, (article, _))| article.role == Role::Article);
+    let articles = articles
+        .map(|(index, (_, around))| article_page(site, strings, index, around.clone(), assets));
+    pages.par_extend(articles);
     pages.extend(terms::pages(site, strings, "stage", "stages", &site.stages));
     pages.extend(terms::pages(site, strings, "tag", "tags", &site.tags));
     pages.extend(library::page(site, strings, assets));
@@ -76,14 +77,14 @@ pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, 
     for article in &site.articles {
         pages.extend(redirects::pages(site, article, &mut found));
     }
-    for page in &mut pages {
+    pages.par_iter_mut().for_each(|page| {
         page.head.imports = assets.imported_by(&page.head.scripts);
         page.head.withheld = page.body.and_then(|index| head::withheld(site, strings, index));
         if page.head.withheld.is_some() {
             // a preview for others is no publication: no search engine should take it for one
             page.head.robots = Some("noindex");
         }
-    }
+    });
     (pages, found)
 }
 

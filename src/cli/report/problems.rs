@@ -40,7 +40,7 @@ fn excerpt(texts: &Texts<'_>, place: &Place) -> Excerpt {
 /// The line before, in and behind the mistake; of a long line, what stands near it.
 fn parts(texts: &Texts<'_>, place: &Place) -> Option<[String; 3]> {
     let span = place.span.as_ref()?;
-    let text = texts.get(place.file.as_str())?.text.as_str();
+    let text = &*texts.get(place.file.as_str())?.text;
     let start = text.floor_char_boundary(span.start);
     let end = text.floor_char_boundary(span.end.max(start));
     let (before, after) = (&text[..start], &text[start..]);
