@@ -32,9 +32,15 @@ use crate::strings::Strings;
 /// How many pages are read with one vocabulary.
 const CHUNK: usize = 256;
 
-/// How many pages share a file of texts, and a file of briefs: many small files cost a build more
-/// than anything in them, and a phone loads at most what it shows times this.
-const TOGETHER: [(&str, usize); 2] = [("page", 4), ("brief", 16)];
+/// How many pages share a file of briefs. A list shows a few of them, and the others are as good as
+/// free.
+const BRIEFS: usize = 16;
+
+/// How many pages share a file of texts, in a site of so many. One alone is what a reader wants to
+/// load; but many small files cost a build more than anything in them.
+fn texts(pages: usize) -> usize {
+    if pages < 1000 { 1 } else { 4 }
+}
 
 /// `search/index.json`.
 #[derive(Debug, Serialize)]
@@ -70,7 +76,7 @@ pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
     let pages = documents::order(site);
     let read = |chunk: &[(usize, usize)]| {
         let [mut own, mut of_messages] = [(); 2].map(|()| Reader::new(language, &synonyms));
-        let mut texts = Vec::with_capacity(chunk.len());
+        let mut json_of = Vec::with_capacity(chunk.len());
         for (section, index) in chunk {
             let article = &site.articles[*index];
             let page = documents::page(site, *section, article);
@@ -78,10 +84,10 @@ pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
             for message in documents::messages(article) {
                 of_messages.document(&documents::message_words(site, article, message));
             }
-            texts.push((json(&page), json(&page.brief())));
+            json_of.push((json(&page), json(&page.brief())));
         }
-        let (whole, brief): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
-        let [whole, brief] = [(whole, TOGETHER[0]), (brief, TOGETHER[1])].map(lists);
+        let (whole, brief): (Vec<_>, Vec<_>) = json_of.into_iter().unzip();
+        let (whole, brief) = (lists(&whole, texts(pages.len())), lists(&brief, BRIEFS));
         (own.finish(), of_messages.finish(), whole, brief)
     };
     let (mut chunks, mut of_messages, mut whole, mut brief) = (vec![], vec![], vec![], vec![]);
@@ -103,7 +109,7 @@ pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
 }
 
 /// JSON lists of as many texts as share a file; a chunk's number of pages is a multiple of it.
-fn lists((texts, (_, together)): (Vec<String>, (&str, usize))) -> Vec<String> {
+fn lists(texts: &[String], together: usize) -> Vec<String> {
     texts.chunks(together).map(|texts| format!("[{}]", texts.join(","))).collect()
 }
 
@@ -126,7 +132,7 @@ fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]
     let dates = placeholders.filter(|(_, one)| one.kind == "date");
     Manifest {
         files: BTreeMap::new(),
-        together: TOGETHER.into_iter().collect(),
+        together: BTreeMap::from([("brief", BRIEFS), ("page", texts(pages.len()))]),
         language: match language {
             Language::English => "en",
             Language::German => "de",
