@@ -6,8 +6,8 @@ mod support;
 
 use std::fs;
 
-use postrej_site::disk::{Failure, Written, write};
-use postrej_site::outputs::Output;
+use postrej_site::disk::{Failure, Stage, Written, publish};
+use postrej_site::outputs::{Output, Sink};
 use support::{Run, Site, golden, transcript};
 
 /// Writes these files into `public` of the site; the contents of a file are its path, unless it is
@@ -17,11 +17,12 @@ fn put(site: &Site, files: &[&str]) -> Result<Written, Failure> {
         let (path, contents) = file.split_once('=').unwrap_or((file, file));
         Output { path: path.to_owned(), bytes: contents.into(), origin: String::new() }
     };
-    let outputs: Vec<_> = files.iter().map(output).collect();
-    write(&site.path(""), &site.path("public"), outputs)
+    let stage = Stage::open(&site.path(""), &site.path("public"))?;
+    files.iter().map(output).for_each(|output| stage.take(output));
+    publish(stage)
 }
 
-#[allow(clippy::unnecessary_wraps)] // compared with what `write` gives
+#[allow(clippy::unnecessary_wraps)] // compared with what `put` gives
 fn counts(written: usize, removed: usize, unchanged: usize) -> Result<Written, Failure> {
     Ok(Written { written, removed, unchanged })
 }

@@ -21,7 +21,7 @@ use std::path::Path;
 pub use read::{is_leftover, read};
 pub use rewrite::rewrite;
 pub use stage::Stage;
-pub use write::{Written, publish, write};
+pub use write::{Written, publish};
 
 /// Why the work cannot go on: nothing an article can mend, but the command or the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -72,7 +72,7 @@ impl Stage {
         taken
     }
 
-    /// Writes a draft that has no output's path, or another's.
+    /// Writes a draft of what will stand at `path` in the folder.
     pub(super) fn draft(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let draft = self.drafts.join(path);
         write(&draft, bytes)
@@ -88,7 +88,8 @@ impl Stage {
         }
     }
 
-    fn take(&self, output: &Output) -> Result<bool, Failure> {
+    /// Writes the draft of an output, if it differs from what is served.
+    fn prepare(&self, output: &Output) -> Result<bool, Failure> {
         let path = &output.path;
         if !manifest::stays_inside(path) {
             let message = format!("the page address `{path}` leads out of the output folder");
@@ -161,7 +162,7 @@ impl Stage {
 
 impl Sink for Stage {
     fn take(&self, output: Output) {
-        let result = self.take(&output);
+        let result = self.prepare(&output);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
             Ok(true) => taken.changed.push(output.path.clone()),

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::stage::Taken;
 use super::{Failure, Stage, manifest};
-use crate::outputs::{Output, Sink};
+use crate::outputs::is_page;
 
 /// What a build did to the output folder, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,43 +27,35 @@ pub struct Written {
     pub unchanged: usize,
 }
 
-/// Makes `folder` hold the outputs. Refused, with nothing touched, where a file that is not ours
-/// might be lost.
-pub fn write(root: &Path, folder: &Path, outputs: Vec<Output>) -> Result<Written, Failure> {
-    let stage = Stage::open(root, folder)?;
-    outputs.into_par_iter().for_each(|output| Sink::take(&stage, output));
-    publish(stage)
-}
-
-/// Publishes all that the stage took.
+/// Makes the folder of a stage hold all that it took. Refused, with nothing touched, where a file that
+/// is not ours might be lost.
 #[allow(clippy::needless_pass_by_value)] // nothing is left of it
 pub fn publish(stage: Stage) -> Result<Written, Failure> {
     let mut taken = stage.taken();
-    refuse_blocked_ways(&stage, &taken.paths)?;
+    let folders: BTreeSet<&str> = taken.paths.iter().flat_map(|path| parents(path)).collect();
+    refuse_blocked_ways(&stage, &folders)?;
     if let Some((_, failure)) = taken.failures.drain(..).next() {
         return Err(failure);
     }
     let (all, written) = (taken.paths.len(), taken.changed.len());
-    let removed = if stage.is_first { appear(&stage, &taken)? } else { replace(&stage, &taken)? };
+    let removed =
+        if stage.is_first { appear(&stage, &taken)? } else { replace(&stage, &taken, &folders)? };
     Ok(Written { written, removed, unchanged: all - written })
 }
 
 /// The whole folder gets its name.
 fn appear(stage: &Stage, taken: &Taken) -> Result<usize, Failure> {
     stage.draft(manifest::NAME, &manifest::text(&taken.paths))?;
-    let parent = stage.folder.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let placed = parent.map_or(Ok(()), fs::create_dir_all);
-    let placed = placed.and_then(|()| fs::rename(&stage.drafts, &stage.folder));
-    placed.map_err(|error| Failure::io("write", &stage.folder, &error))?;
+    fs::rename(&stage.drafts, &stage.folder)
+        .map_err(|error| Failure::io("write", &stage.folder, &error))?;
     Ok(0)
 }
 
 /// Each file that differs takes its place; gives the number of files removed.
-fn replace(stage: &Stage, taken: &Taken) -> Result<usize, Failure> {
+fn replace(stage: &Stage, taken: &Taken, folders: &BTreeSet<&str>) -> Result<usize, Failure> {
     let folder = &stage.folder;
     let none = BTreeSet::new();
     let (old, new) = (stage.old.as_ref().unwrap_or(&none), &taken.paths);
-    let folders: BTreeSet<&str> = new.iter().flat_map(|path| parents(path)).collect();
     let gone = old.difference(new).filter(|path| holds_no_link(folder, path));
     let blocks = |path: &&String| {
         folders.contains(path.as_str()) || parents(path).any(|parent| new.contains(parent))
@@ -113,9 +105,8 @@ fn parents(path: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where we need a folder, a link would lead the output elsewhere, and a file is not ours to take.
-fn refuse_blocked_ways(stage: &Stage, paths: &BTreeSet<String>) -> Result<(), Failure> {
-    let needed: BTreeSet<&str> = paths.iter().flat_map(|path| parents(path)).collect();
-    for path in needed.into_iter().filter(|_| !stage.is_first) {
+fn refuse_blocked_ways(stage: &Stage, needed: &BTreeSet<&str>) -> Result<(), Failure> {
+    for path in needed.iter().filter(|_| !stage.is_first) {
         let Ok(metadata) = stage.folder.join(path).symlink_metadata() else { continue };
         let is_ours = metadata.is_file() && stage.is_ours(path);
         if !metadata.is_dir() && !is_ours {
@@ -128,10 +119,6 @@ fn refuse_blocked_ways(stage: &Stage, paths: &BTreeSet<String>) -> Result<(), Fa
 /// Whether the way to a file is all folders: through a link we would remove what is not ours.
 fn holds_no_link(folder: &Path, path: &str) -> bool {
     parents(path).all(|parent| folder.join(parent).symlink_metadata().is_ok_and(|at| at.is_dir()))
-}
-
-fn is_page(path: &str) -> bool {
-    Path::new(path).extension().is_some_and(|extension| extension == "html")
 }
 
 /// Removes files of ours, then the folders that this left empty; gives the number of files.

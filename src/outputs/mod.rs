@@ -45,7 +45,8 @@ impl Output {
     }
 }
 
-fn is_page(path: &str) -> bool {
+/// Whether a browser shows the output at a path as a page.
+pub fn is_page(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, kind)| kind == "html")
 }
 
