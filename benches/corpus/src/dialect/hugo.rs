@@ -1,6 +1,6 @@
 //! Hugo: links to files, which its embedded render hook resolves.
 
-use super::{Dialect, File, TITLE, body, file, flow, listing, relative};
+use super::{Dialect, File, TITLE, body, file, head, listing, relative};
 use crate::{Article, Corpus};
 
 pub(super) const DIALECT: Dialect = Dialect { name: "hugo", article, rest };
@@ -10,18 +10,9 @@ fn article(corpus: &Corpus, article: &Article) -> File {
         format!("/{}/{}", Corpus::section(corpus.section_of(other)), corpus.slug(other))
     });
     let related: Vec<String> = related.collect();
-    let head = format!(
-        "---\ntitle: {}\ndescription: {}\ndate: {}\nstages: {}\ntags: {}\nrelated: {}\n---\n",
-        article.title,
-        article.description,
-        article.date,
-        flow(&article.stages),
-        flow(&article.tags),
-        flow(&related),
-    );
     let text = body(article, |other| relative(corpus, other), listing);
     let section = Corpus::section(article.section);
-    file(format!("content/{section}/{}.md", article.slug), head + &text)
+    file(format!("content/{section}/{}.md", article.slug), head(article, &related) + &text)
 }
 
 fn rest(corpus: &Corpus) -> Vec<File> {

@@ -109,6 +109,19 @@ fn listing(message: &Message) -> String {
     format!("**{title}** ({tone})\n\n```text\nSubject: {subject}\n\n{text}\n```\n")
 }
 
+/// The front matter that YAML readers share.
+fn head(article: &Article, related: &[String]) -> String {
+    format!(
+        "---\ntitle: {}\ndescription: {}\ndate: {}\nstages: {}\ntags: {}\nrelated: {}\n---\n",
+        article.title,
+        article.description,
+        article.date,
+        flow(&article.stages),
+        flow(&article.tags),
+        flow(related),
+    )
+}
+
 /// `[one, two]` in YAML.
 fn flow(words: &[impl AsRef<str>]) -> String {
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();

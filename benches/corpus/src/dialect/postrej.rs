@@ -2,25 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::{Dialect, File, TITLE, body, file, flow, relative};
+use super::{Dialect, File, TITLE, body, file, flow, head, relative};
 use crate::{Article, Corpus, Message, STAGES};
 
 pub(super) const DIALECT: Dialect = Dialect { name: "postrej-site", article, rest };
 
 fn article(corpus: &Corpus, article: &Article) -> File {
     let related: Vec<String> = article.related.iter().map(|other| corpus.slug(*other)).collect();
-    let head = format!(
-        "---\ntitle: {}\ndescription: {}\ndate: {}\nstages: {}\ntags: {}\nrelated: {}\n---\n",
-        article.title,
-        article.description,
-        article.date,
-        flow(&article.stages),
-        flow(&article.tags),
-        flow(&related),
-    );
     let text = body(article, |other| relative(corpus, other), message);
     let section = Corpus::section(article.section);
-    file(format!("content/{section}/{}.md", article.slug), head + &text)
+    file(format!("content/{section}/{}.md", article.slug), head(article, &related) + &text)
 }
 
 fn message(message: &Message) -> String {
