@@ -77,7 +77,6 @@ pub mod http;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -95,7 +94,7 @@ use crate::outputs::{
 };
 use crate::render::Scene;
 use crate::site::{File, Ground, Site};
-use crate::source::Source;
+use crate::source::{Source, by_path};
 
 /// Everything a build reads; it is in memory before the first stage begins.
 #[derive(Debug)]
@@ -310,8 +309,7 @@ fn wait_with_relations(articles: &[Source], found: &mut Vec<Diagnostic>) {
     if !found.iter().any(of_relations) {
         return;
     }
-    let sources: HashMap<&str, &Source> =
-        articles.iter().map(|source| (source.path.as_str(), source)).collect();
+    let sources = by_path(articles);
     let of_article =
         |one: &&Diagnostic| one.severity == Severity::Error && one.place.file != config::PATH;
     let is_unread = found.iter().filter(of_article).any(|one| match &one.place.span {

@@ -3,10 +3,10 @@
 //! A stage that finds a mistake with one right answer says so with [`Edit`]s. An edit names what it
 //! replaces: where something else stands, it is not made.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::source::Source;
+use crate::source::{Source, by_path};
 
 /// A file as it is and as it should be.
 #[derive(Debug)]
@@ -30,10 +30,7 @@ pub fn keep_sure<'a>(found: &mut [Diagnostic], sources: impl Iterator<Item = &'a
         .filter(|one| one.code == "not-utf8")
         .map(|one| one.place.file.clone())
         .collect();
-    let sources: HashMap<&str, &Source> = sources
-        .map(|source| (source.path.as_str(), source))
-        .filter(|(path, _)| !garbled.iter().any(|file| file == path))
-        .collect();
+    let sources = by_path(sources.filter(|source| !garbled.contains(&source.path)));
     let stands = |edit: &Edit| {
         let source = sources.get(edit.file.as_str());
         let written = source.and_then(|source| source.text.get(edit.span.range()));
@@ -62,8 +59,7 @@ pub fn mend<'a>(
             }
         }
     }
-    let sources: HashMap<&str, &Source> =
-        sources.map(|source| (source.path.as_str(), source)).collect();
+    let sources = by_path(sources);
     let files = chosen.into_iter().filter_map(|(path, mut edits)| {
         let source = *sources.get(path)?;
         edits.sort_by_key(|edit| &edit.span);

@@ -1,5 +1,6 @@
 //! A text file of the site, and where a byte of it stands.
 
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 /// A text file with its name and, on demand, the start of every line.
@@ -10,6 +11,14 @@ pub struct Source {
     /// UTF-8, without a byte order mark, line ends as in the file.
     pub text: Arc<str>,
     lines: OnceLock<Vec<usize>>,
+}
+
+/// Texts by their path.
+pub type Sources<'a> = HashMap<&'a str, &'a Source>;
+
+/// Puts texts where they are found by their path.
+pub fn by_path<'a>(sources: impl IntoIterator<Item = &'a Source>) -> Sources<'a> {
+    sources.into_iter().map(|source| (source.path.as_str(), source)).collect()
 }
 
 /// A range of bytes in one file.

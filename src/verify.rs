@@ -12,20 +12,19 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::outputs::{Output, origin_file};
 use crate::schema::near;
 use crate::site::urls::{Urls, decode, relative};
-use crate::source::Source;
+use crate::source::{Source, Sources, by_path};
 
 /// What a page is held against.
 pub struct Ground<'a> {
     paths: HashSet<String>,
     urls: &'a Urls,
-    sources: HashMap<&'a str, &'a Source>,
+    sources: Sources<'a>,
 }
 
 impl<'a> Ground<'a> {
     /// `paths` are those of all outputs, those to come included.
     pub fn new(paths: impl Iterator<Item = String>, urls: &'a Urls, sources: &'a [Source]) -> Self {
-        let sources = sources.iter().map(|source| (source.path.as_str(), source));
-        Self { paths: paths.collect(), urls, sources: sources.collect() }
+        Self { paths: paths.collect(), urls, sources: by_path(sources) }
     }
 }
 

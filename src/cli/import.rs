@@ -15,7 +15,7 @@ use crate::import::report::{Counts, Kind, Note, code, counts, markdown};
 use crate::import::{self, Imported};
 use crate::outputs::cards::Known;
 use crate::site::File;
-use crate::source::Source;
+use crate::source::{Source, by_path};
 use crate::{Input, Options, build, config};
 
 /// What was done, beside the new content.
@@ -137,8 +137,7 @@ fn built(imported: &Imported, today: Date) -> (Input, Vec<Diagnostic>) {
 
 /// The diagnostics as lines of the report; one that many lines share stands once.
 fn problems(input: &Input, found: &[Diagnostic]) -> Vec<String> {
-    let sources: HashMap<&str, &Source> =
-        input.texts().map(|source| (source.path.as_str(), source)).collect();
+    let sources = by_path(input.texts());
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut lines: Vec<(String, Vec<String>)> = Vec::new();
     for one in found {

@@ -2,7 +2,6 @@
 
 pub mod problems;
 
-use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,7 @@ use super::{count, sarif};
 use crate::Input;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::disk::Failure;
-use crate::source::{Position, Source};
+use crate::source::{Position, Source, Sources, by_path};
 
 /// How problems are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -42,7 +41,7 @@ const MARKED: usize = 60;
 const FIRST: Position = Position { line: 1, column: 1 };
 
 /// The texts that excerpts and line numbers are taken from, by path.
-pub type Texts<'a> = HashMap<&'a str, &'a Source>;
+pub type Texts<'a> = Sources<'a>;
 
 /// Shows the diagnostics, in the order they are in.
 pub fn diagnostics(root: &Path, input: &Input, found: &[Diagnostic], format: Format) {
@@ -118,7 +117,7 @@ pub fn sum(found: &[Diagnostic]) -> String {
 }
 
 fn texts<'a>(input: &'a Input, theme: &'a [Source]) -> Texts<'a> {
-    input.texts().chain(theme).map(|source| (source.path.as_str(), source)).collect()
+    by_path(input.texts().chain(theme))
 }
 
 /// The theme files that are needed, as text; a picture is no text and has no lines.
@@ -275,7 +274,7 @@ mod tests {
 
     fn shown(format: impl Fn(&Texts<'_>, &[Diagnostic]) -> String) -> String {
         let source = Source::new("content/note.md", NOTE);
-        format(&HashMap::from([(source.path.as_str(), &source)]), &found())
+        format(&by_path([&source]), &found())
     }
 
     #[test]
@@ -368,7 +367,7 @@ note: the first one is \u{241b}[31mhere
     fn a_long_line_is_shown_around_the_mistake() {
         let text = format!("{} [rolle] {}\n", "before ".repeat(200), "after ".repeat(200));
         let source = Source::new("a.md", text);
-        let texts = HashMap::from([("a.md", &source)]);
+        let texts = by_path([&source]);
         let start = source.text.find('[').unwrap_or_default();
         for end in [start, start + 7, source.text.len()] {
             let found = [Diagnostic::error("placeholder", Place::at("a.md", start..end), "new")];
@@ -382,7 +381,7 @@ note: the first one is \u{241b}[31mhere
     fn a_span_that_fits_nothing_is_still_shown() {
         for text in ["", "\u{fc}", "a\r\n", "\n", "a"] {
             let source = Source::new("a.md", text);
-            let texts = HashMap::from([("a.md", &source)]);
+            let texts = by_path([&source]);
             for span in [0..0, 1..1, 1..2, 0..9, 8..9] {
                 let found = [Diagnostic::error("x", Place::at("a.md", span), "wrong")];
                 assert!(human(&texts, &found).contains("a.md"));

@@ -8,7 +8,7 @@
 pub mod parts;
 mod templates;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use crate::editorial::{reading, relations};
 use crate::outputs::Made;
 use crate::site::{Site, page_path};
 use crate::slug::slug;
-use crate::source::{Source, Span};
+use crate::source::{Source, Sources, Span, by_path};
 
 /// What was found. The names of the fields are a promise to programs.
 #[derive(Debug, Clone, Serialize)]
@@ -146,15 +146,14 @@ const LARGEST: usize = 10;
 /// What everything is looked up in.
 struct Ground<'a> {
     site: &'a Site<'a>,
-    sources: HashMap<&'a str, &'a Source>,
+    sources: Sources<'a>,
     today: Date,
 }
 
-/// Looks a finished site over. `sources` are the texts of its articles, `outputs` what is known of its files, `today`
-/// is the day that reviews are due and articles are withheld.
+/// Looks a finished site over. `sources` are the texts of its articles, `outputs` what is known of its
+/// files, `today` is the day that reviews are due and articles are withheld.
 pub fn examine(site: &Site<'_>, sources: &[Source], outputs: &[Made], today: Date) -> Checkup {
-    let sources = sources.iter().map(|source| (source.path.as_str(), source)).collect();
-    let ground = Ground { site, sources, today };
+    let ground = Ground { site, sources: by_path(sources), today };
     let published = ground.published();
     let own = published.iter().filter(|article| article.role == Role::Article);
     Checkup {

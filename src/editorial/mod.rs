@@ -12,20 +12,17 @@ mod sentences;
 mod sms;
 mod syllables;
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::site::Site;
-use crate::source::Source;
+use crate::source::{Source, by_path};
 
 /// Everything an editor would say. `sources` are the texts of the articles, `today` the day that
 /// reviews are due or not.
 pub fn review(site: &Site<'_>, sources: &[Source], today: Date) -> Vec<Diagnostic> {
-    let sources = sources.iter().map(|source| (source.path.as_str(), source));
-    let sources: HashMap<&str, &Source> = sources.collect();
+    let sources = by_path(sources);
     // documentation has its own measure: long terms, and messages that are examples
     let for_readers = site.articles.par_iter().filter(|article| !article.is_aside());
     let words = for_readers.flat_map_iter(|article| {

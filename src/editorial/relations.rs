@@ -1,6 +1,6 @@
 //! How articles lead to each other, and when they are to be read again.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::civil::Date;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Edit, Place};
 use crate::schema::Located;
 use crate::site::Site;
 use crate::slug::slug;
-use crate::source::{Source, Span};
+use crate::source::{Source, Sources, Span};
 
 /// Of what this stage says about how articles lead to each other: to say it, all of them must have been
 /// read.
@@ -18,11 +18,7 @@ pub const CODES: [&str; 3] = ["no-related", "one-way", "lone-article"];
 
 /// Reports reviews that are due, articles without relations or with one-sided ones, and articles
 /// that nothing leads to.
-pub(super) fn review(
-    site: &Site<'_>,
-    sources: &HashMap<&str, &Source>,
-    today: Date,
-) -> Vec<Diagnostic> {
+pub(super) fn review(site: &Site<'_>, sources: &Sources<'_>, today: Date) -> Vec<Diagnostic> {
     let due = site.articles.iter().filter_map(|article| review_due(article, today));
     let mut found: Vec<Diagnostic> = due.collect();
     let lone = lone(site, |_| true);
@@ -92,7 +88,7 @@ fn no_related(site: &Site<'_>, index: usize) -> Option<Diagnostic> {
     Some(Diagnostic::warning("no-related", first_line(&article.path), message).hint(hint))
 }
 
-fn one_way(site: &Site<'_>, index: usize, sources: &HashMap<&str, &Source>) -> Vec<Diagnostic> {
+fn one_way(site: &Site<'_>, index: usize, sources: &Sources<'_>) -> Vec<Diagnostic> {
     let article = &site.articles[index];
     let one_sided = article.meta.related.iter().filter_map(|(wanted, _)| {
         let mut named = site.relations[index].named.iter();

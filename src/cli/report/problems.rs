@@ -70,14 +70,14 @@ fn cut(marked: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use crate::source::by_path;
 
     use super::*;
     use crate::source::Source;
 
     fn at(text: &str, span: std::ops::Range<usize>) -> Excerpt {
         let source = Source::new("a.md", text);
-        excerpt(&HashMap::from([("a.md", &source)]), &Place::at("a.md", span))
+        excerpt(&by_path([&source]), &Place::at("a.md", span))
     }
 
     #[test]
