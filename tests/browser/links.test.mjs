@@ -13,6 +13,9 @@ const SITES = BASES.flatMap((base) => [
   { name: `the hard cases under ${base}`, root: HARD, base },
 ]);
 
+/** What each address was answered with: most of them stand on every page. */
+const answers = new Map();
+
 for (const { name, root, base } of SITES) {
   const site = await startSite({ root, base, cards: true });
 
@@ -120,9 +123,6 @@ for (const { name, root, base } of SITES) {
     assert.equal(await statusOf(target), 200, `${target.href} in ${from}`);
   }
 }
-
-/** What each address was answered with: most of them stand on every page. */
-const answers = new Map();
 
 function statusOf({ origin, pathname, search }) {
   const address = origin + pathname + search;
