@@ -115,13 +115,14 @@ fn outputs(group: &mut BenchmarkGroup<'_, WallTime>, input: &Input, ground: &Gro
     group.bench_function("assets", |bench| {
         bench.iter(|| assets::make(black_box(&theme), &site.urls));
     });
+    let pages_ground = page::Ground { site: &site, strings: &theme.strings, assets: &assets };
     group.bench_function("plan", |bench| {
-        bench.iter(|| page::plan(black_box(&site), &theme.strings, &assets));
+        bench.iter(|| page::plan(black_box(pages_ground)).0.len());
     });
 
-    let (pages, _) = page::plan(&site, &theme.strings, &assets);
+    let (pages, _) = page::plan(pages_ground);
     let (shared, none) = (page::site_view(&site, &assets), Cards::default());
-    let scene = Scene::new(&site, &shared, &none, &theme);
+    let scene = Scene::new(pages_ground, &shared, &none, &theme);
     group.bench_function("render", |bench| bench.iter(|| rendered(black_box(&scene), &pages)));
 
     for kind in OUTPUTS {
@@ -141,7 +142,7 @@ fn outputs(group: &mut BenchmarkGroup<'_, WallTime>, input: &Input, ground: &Gro
 }
 
 /// All pages, in parallel as a build renders them.
-fn rendered(scene: &Scene<'_>, pages: &[Page]) -> Vec<Output> {
+fn rendered(scene: &Scene<'_>, pages: &[Page<'_>]) -> Vec<Output> {
     let pages = pages.par_iter().enumerate();
     pages.filter_map(|(at, page)| render(scene, at, page).ok()).collect()
 }

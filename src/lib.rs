@@ -254,10 +254,12 @@ fn build_with<T>(
     let (theme, problems) = theme::load(&input.theme, config);
     found.extend(problems);
     way.tell("theme", theme.files.len(), "files");
-    let (assets, problems) = assets::make(&theme, &site.urls);
+    let (mut assets, problems) = assets::make(&theme, &site.urls);
     found.extend(problems);
-    way.tell("assets", assets.outputs.len(), "files");
-    let (pages, problems) = page::plan(&site, &theme.strings, &assets);
+    let asset_files = std::mem::take(&mut assets.outputs);
+    way.tell("assets", asset_files.len(), "files");
+    let ground = page::Ground { site: &site, strings: &theme.strings, assets: &assets };
+    let (pages, problems) = page::plan(ground);
     found.extend(problems);
     way.tell("plan", pages.len(), "pages");
 
@@ -269,13 +271,13 @@ fn build_with<T>(
         let shared = page::site_view(&site, &assets);
         let mut designed = Cards::default();
         if options.cards && config.cards {
-            let (cards, problems) = cards::design(&shared, &pages, &theme);
+            let (cards, problems) = cards::design(&shared, &pages, &ground, &theme);
             found.extend(problems);
             designed = cards;
             way.tell("cards", designed.cards.len(), "cards");
         }
-        let scene = Scene::new(&site, &shared, &designed, &theme);
-        let (all, problems) = outputs::all(&scene, &pages, assets.outputs, &input.articles, way);
+        let scene = Scene::new(ground, &shared, &designed, &theme);
+        let (all, problems) = outputs::all(&scene, &pages, asset_files, &input.articles, way);
         found.extend(problems);
         finished = all;
         if draw && !has_errors(&found) {
@@ -297,7 +299,7 @@ fn build_with<T>(
     if has_errors(&found) {
         (cards, drawn) = (Vec::new(), Known::new());
     }
-    let listings = site.articles.into_iter().flat_map(|article| article.body.listings).collect();
+    let listings = site.articles.iter().flat_map(|article| article.body.listings.clone()).collect();
     let (diagnostics, away) = (found, Vec::new());
     (Built { outputs: Vec::new(), diagnostics, cards, drawn, listings, counts, away }, looked)
 }

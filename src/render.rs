@@ -10,15 +10,15 @@ use crate::diagnostic::Diagnostic;
 use crate::outputs::Output;
 use crate::outputs::cards::Cards;
 use crate::page::views::{CalloutView, CompareView, PairView, SiteView};
-use crate::page::{Page, message, reminder};
+use crate::page::{Ground, Page, message, reminder};
 use crate::piece::Piece;
 use crate::site::Site;
 use crate::theme::{self, Theme};
 
 /// What every page is rendered with.
 pub struct Scene<'a> {
-    /// The site.
-    pub site: &'a Site<'a>,
+    /// What pages are made from.
+    pub ground: Ground<'a>,
     /// The cards of the pages.
     pub cards: &'a Cards,
     /// The theme.
@@ -29,20 +29,27 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// `shared` is what templates see as `site`.
-    pub fn new(site: &'a Site<'a>, shared: &SiteView, cards: &'a Cards, theme: &'a Theme) -> Self {
-        Self { site, cards, theme, shared: Value::from_serializable(shared) }
+    pub fn new(
+        ground: Ground<'a>,
+        shared: &SiteView,
+        cards: &'a Cards,
+        theme: &'a Theme,
+    ) -> Self {
+        Self { ground, cards, theme, shared: Value::from_serializable(shared) }
     }
 }
 
 /// Renders the page with this place in the plan; an error is a fault of the theme.
-pub fn render(scene: &Scene<'_>, at: usize, page: &Page) -> Result<Output, Vec<Diagnostic>> {
-    let Scene { site, cards, theme, shared } = scene;
+pub fn render(scene: &Scene<'_>, at: usize, page: &Page<'_>) -> Result<Output, Vec<Diagnostic>> {
+    let Scene { ground, cards, theme, shared } = scene;
+    let site = ground.site;
     let fault = |error: tera::Error| theme::explain(&theme.files, page.template, &error);
-    let card = cards.view(at, &page.head.title, &site.urls);
+    let (head, view) = page.show(ground);
+    let card = cards.view(at, &head.title, &site.urls);
     let mut context = Context::new();
     context.insert_value("site", shared.clone());
-    context.insert_value("page", Value::try_from_serializable(&page.head).map_err(fault)?);
-    context.insert_value("view", Value::try_from_serializable(&page.view).map_err(fault)?);
+    context.insert_value("page", Value::try_from_serializable(&head).map_err(fault)?);
+    context.insert_value("view", Value::try_from_serializable(&view).map_err(fault)?);
     context.insert_value("card", Value::try_from_serializable(&card).map_err(fault)?);
     if let Some(index) = page.body {
         let article = &site.articles[index];

@@ -31,7 +31,8 @@ pub fn examples() -> Examples {
     let (site, _) = site::assemble(articles.collect(), &ground);
     let (theme, _) = theme::load(&[], &config);
     let (assets, _) = assets::make(&theme, &site.urls);
-    let (pages, _) = page::plan(&site, &theme.strings, &assets);
+    let ground = page::Ground { site: &site, strings: &theme.strings, assets: &assets };
+    let (pages, _) = page::plan(ground);
 
     let mut examples = Examples::default();
     let record = |name: &str| Shape::Record(name.to_owned());
@@ -50,9 +51,10 @@ pub fn examples() -> Examples {
         }
     }
     for page in &pages {
-        learn(&record("Head"), to_value(&page.head));
+        let (head, view) = page.show(&ground);
+        learn(&record("Head"), to_value(&head));
         if let Some(shape) = api().views.get(page.template) {
-            learn(shape, to_value(&page.view));
+            learn(shape, to_value(&view));
         }
     }
     examples

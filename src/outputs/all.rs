@@ -45,15 +45,15 @@ impl Way<'_> {
 /// are the texts of the articles, for the lines of what is wrong.
 pub fn all(
     scene: &Scene<'_>,
-    pages: &[Page],
+    pages: &[Page<'_>],
     assets: Vec<Output>,
     sources: &[Source],
     way: Way<'_>,
 ) -> (Finished, Vec<Diagnostic>) {
-    let (made, others) = beside(scene.site, pages, assets, &scene.theme.strings, way);
+    let (made, others) = beside(scene.ground.site, pages, assets, &scene.theme.strings, way);
     let (mut finished, found) = shown(scene, pages, made, others, sources, way);
     way.tell("render", finished.pages.len(), "pages");
-    let worker = offline::make(scene.site, scene.theme, &finished.made);
+    let worker = offline::make(scene.ground.site, scene.theme, &finished.made);
     finished.made.extend(hand(Vec::from_iter(worker), way.sink));
     (finished, found)
 }
@@ -62,7 +62,7 @@ pub fn all(
 /// others.
 fn beside(
     site: &Site<'_>,
-    pages: &[Page],
+    pages: &[Page<'_>],
     assets: Vec<Output>,
     strings: &Strings,
     way: Way<'_>,
@@ -85,7 +85,7 @@ fn beside(
 /// The pages: each is rendered, read for addresses that lead nowhere, and handed on.
 fn shown(
     scene: &Scene<'_>,
-    pages: &[Page],
+    pages: &[Page<'_>],
     made: Vec<Made>,
     others: Vec<Output>,
     sources: &[Source],
@@ -94,7 +94,7 @@ fn shown(
     let paths = pages.iter().map(|page| &page.path);
     let paths = paths.chain(made.iter().map(|one| &one.path));
     let paths = paths.chain(others.iter().map(|one| &one.path)).cloned();
-    let ground = verify::Ground::new(paths.chain(scene.cards.paths()), &scene.site.urls, sources);
+    let ground = verify::Ground::new(paths.chain(scene.cards.paths()), &scene.ground.site.urls, sources);
     let finish = |output: Output| {
         let facts = verify::read(&output, &ground);
         (hand_one(output, way.sink), facts)

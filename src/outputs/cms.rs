@@ -51,7 +51,7 @@ pub fn is_editor(path: &str, there: impl Fn(&str) -> bool) -> bool {
 }
 
 /// The page, its script and its settings.
-pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
     let Some(cms) = &site.config.cms else { return Vec::new() };
     let words = Vocabulary::of(site.config, &site.articles);
     let template = HEADS.iter().find(|(name, _)| *name == "template");

@@ -12,7 +12,7 @@ use crate::strings::Strings;
 const ENTRIES: usize = 20;
 
 /// The feed, newest change first.
-pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
     let changed = |article: &Article| article.meta.updated.or(article.meta.date);
     let articles = site.articles.iter().filter(|article| article.role == Role::Article);
     let mut articles: Vec<&Article> = articles.collect();

@@ -14,7 +14,7 @@ use crate::site::Site;
 use crate::strings::Strings;
 
 /// The file.
-pub fn make(site: &Site<'_>, _: &[Page], strings: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page<'_>], strings: &Strings) -> Vec<Output> {
     let mut out = format!("# {}\n", escape(&site.config.title));
     for (mark, words) in [("> ", &site.config.description), ("", &site.config.notice)] {
         if !words.is_empty() {

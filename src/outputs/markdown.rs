@@ -28,7 +28,7 @@ use crate::site::{Site, page_path};
 use crate::strings::Strings;
 
 /// The files.
-pub fn make(site: &Site<'_>, _: &[Page], strings: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page<'_>], strings: &Strings) -> Vec<Output> {
     let articles = site.articles.par_iter().enumerate();
     let files = articles.filter_map(|(index, article)| {
         let origin = article.path.clone();

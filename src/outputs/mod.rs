@@ -55,7 +55,7 @@ pub struct OutputType {
     /// What it is, for people.
     pub name: &'static str,
     /// Makes them.
-    pub make: fn(&Site<'_>, &[Page], &Strings) -> Vec<Output>,
+    pub make: fn(&Site<'_>, &[Page<'_>], &Strings) -> Vec<Output>,
 }
 
 /// What is made beside the pages.
@@ -72,7 +72,7 @@ pub const OUTPUTS: &[OutputType] = &[
 ];
 
 /// Pictures and other files, where they stood in content.
-fn files(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
+fn files(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
     let files = site.files.iter().map(|file| Output {
         path: file.path.strip_prefix("content/").unwrap_or(&file.path).to_owned(),
         bytes: file.bytes.clone(),

@@ -16,7 +16,7 @@ use crate::strings::Strings;
 const LINE: usize = 75;
 
 /// A file for each reminder.
-pub fn make(site: &Site<'_>, _: &[Page], strings: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page<'_>], strings: &Strings) -> Vec<Output> {
     let articles = site.articles.iter();
     let files = articles.flat_map(|article| {
         article.body.reminders.iter().map(|reminder| Output {

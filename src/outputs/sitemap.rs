@@ -2,21 +2,25 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use super::{Output, xml};
+use crate::article::{Article, Role};
 use crate::page::Page;
 use crate::site::Site;
 use crate::strings::Strings;
 
 /// Every page that search engines may show.
-pub fn make(site: &Site<'_>, pages: &[Page], _: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, pages: &[Page<'_>], _: &Strings) -> Vec<Output> {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in pages.iter().filter(|page| page.head.robots.is_none()) {
-        let Some(url) = &page.head.canonical else { continue };
-        let changed = page.head.updated.as_ref().map(|date| format!("<lastmod>{date}</lastmod>"));
-        let _ = writeln!(out, "<url><loc>{}</loc>{}</url>", xml(url), changed.unwrap_or_default());
+    for page in pages.iter().filter(|page| page.is_listed) {
+        let url = site.urls.absolute(page.path.trim_end_matches("index.html"));
+        let changed = page.body.and_then(|index| changed(&site.articles[index]));
+        let changed = changed.map(|date| format!("<lastmod>{date}</lastmod>"));
+        let _ = writeln!(out, "<url><loc>{}</loc>{}</url>", xml(&url), changed.unwrap_or_default());
     }
     out.push_str("</urlset>\n");
     let robots =
@@ -27,4 +31,14 @@ pub fn make(site: &Site<'_>, pages: &[Page], _: &Strings) -> Vec<Output> {
         origin: "the list of pages".to_owned(),
     };
     vec![output("sitemap.xml", out), output("robots.txt", robots)]
+}
+
+/// The day that a page says it was last changed; what is made of many articles says none.
+fn changed(article: &Article) -> Option<Date> {
+    let meta = &article.meta;
+    match article.role {
+        Role::Article => meta.updated.or(meta.date),
+        Role::Page | Role::Aside | Role::AsideIndex => meta.updated,
+        Role::Home | Role::Section | Role::Question => None,
+    }
 }

@@ -1,42 +1,42 @@
 //! Pages of the journeys, and an article's place in one.
 
 use super::views::{Head, JourneyCard, JourneyView, JourneysView, StepView, View};
-use super::{Page, card, head, home_crumb, kit};
+use super::{Ground, Page, card, head, home_crumb, kit};
 use crate::site::Site;
 use crate::site::journeys::Journey;
-use crate::strings::Strings;
+
+/// Where the page of all journeys stands in the site.
+const ALL: &str = "journeys/";
 
 /// A page for all journeys and one for each.
-pub(super) fn pages(site: &Site<'_>, strings: &Strings) -> Vec<Page> {
-    if site.journeys.is_empty() {
+pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
+    let journeys = &ground.site.journeys;
+    if journeys.is_empty() {
         return Vec::new();
     }
-    let all = "journeys/";
-    let heading = strings.say("journeys", &[]);
-    let description = strings.say("journeys-description", &[]);
-    let list = Page {
-        path: format!("{all}index.html"),
-        template: "journeys.html",
-        head: with_crumbs(site, all, &heading, &description, &[home_crumb(site)]),
-        view: View::Journeys(JourneysView { journeys: cards(site) }),
-        body: None,
-        origin: "the list of journeys".to_owned(),
-    };
-    let each = site.journeys.iter().map(|journey| {
-        let crumbs = [home_crumb(site), (heading.clone(), all.to_owned())];
-        Page {
-            path: format!("{}index.html", path(journey)),
-            template: "journey.html",
-            head: with_crumbs(site, &path(journey), &journey.label, &journey.description, &crumbs),
-            view: View::Journey(JourneyView {
-                steps: steps(site, journey),
-                kit_url: site.urls.path(&kit::path(journey)),
-            }),
-            body: None,
-            origin: format!("the journey `{}`", journey.key),
-        }
+    let (file, origin) = (format!("{ALL}index.html"), "the list of journeys".to_owned());
+    let list = Page::new(file, "journeys.html", origin, move || all(ground));
+    let each = journeys.iter().map(|journey| {
+        let file = format!("{}index.html", path(journey));
+        let origin = format!("the journey `{}`", journey.key);
+        Page::new(file, "journey.html", origin, move || one(ground, journey))
     });
     std::iter::once(list).chain(each).collect()
+}
+
+fn all(Ground { site, strings, .. }: Ground<'_>) -> (Head, View) {
+    let description = strings.say("journeys-description", &[]);
+    let head = head::head(site, ALL, &strings.say("journeys", &[]), &description);
+    let view = View::Journeys(JourneysView { journeys: cards(site) });
+    (head::with_crumbs(site, head, &[home_crumb(site)]), view)
+}
+
+fn one(Ground { site, strings, .. }: Ground<'_>, journey: &Journey) -> (Head, View) {
+    let head = head::head(site, &path(journey), &journey.label, &journey.description);
+    let above = (strings.say("journeys", &[]), ALL.to_owned());
+    let kit_url = site.urls.path(&kit::path(journey));
+    let view = View::Journey(JourneyView { steps: steps(site, journey), kit_url });
+    (head::with_crumbs(site, head, &[home_crumb(site), above]), view)
 }
 
 /// Every journey with its steps.
@@ -70,14 +70,4 @@ pub(super) fn path(journey: &Journey) -> String {
 
 fn steps(site: &Site<'_>, journey: &Journey) -> Vec<super::views::Card> {
     journey.steps.iter().map(|step| card(site, *step, None)).collect()
-}
-
-fn with_crumbs(
-    site: &Site<'_>,
-    path: &str,
-    heading: &str,
-    description: &str,
-    crumbs: &[(String, String)],
-) -> Head {
-    head::with_crumbs(site, head::head(site, path, heading, description), crumbs)
 }

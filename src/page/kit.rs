@@ -7,8 +7,7 @@ use html5gum::{Token, Tokenizer};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::views::{EarlierMessage, Head, KitStep, KitView, View};
-use super::{Page, card, head, home_crumb, journeys, message, scripts};
-use crate::outputs::assets::Assets;
+use super::{Ground, Page, card, head, home_crumb, journeys, message, scripts};
 use crate::piece::Piece;
 use crate::site::Site;
 use crate::site::journeys::Journey;
@@ -18,8 +17,13 @@ use crate::strings::Strings;
 const KEPT: [&[u8]; 9] = [b"ol", b"ul", b"li", b"p", b"strong", b"em", b"code", b"pre", b"br"];
 
 /// A page for each journey.
-pub(super) fn pages(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Vec<Page> {
-    site.journeys.iter().map(|journey| page(site, strings, journey, assets)).collect()
+pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
+    let pages = ground.site.journeys.iter().map(|journey| {
+        let file = format!("{}index.html", path(journey));
+        let origin = format!("the kit of the journey `{}`", journey.key);
+        Page::new(file, "kit.html", origin, move || show(ground, journey))
+    });
+    pages.collect()
 }
 
 /// Where the page stands in the site.
@@ -27,19 +31,13 @@ pub(super) fn path(journey: &Journey) -> String {
     format!("{}kit/", journeys::path(journey))
 }
 
-fn page(site: &Site<'_>, strings: &Strings, journey: &Journey, assets: &Assets) -> Page {
+fn show(Ground { site, strings, assets }: Ground<'_>, journey: &Journey) -> (Head, View) {
     let heading = strings.say("kit-title", &[("journey", journey.label.clone())]);
     let head = head::head(site, &path(journey), &heading, &journey.description);
     let scripts = scripts::named(assets, ["message", "kit", "anchor"]);
     let crumbs = [home_crumb(site), (journey.label.clone(), journeys::path(journey))];
-    Page {
-        path: format!("{}index.html", path(journey)),
-        template: "kit.html",
-        head: head::with_crumbs(site, Head { scripts, ..head }, &crumbs),
-        view: View::Kit(KitView { steps: steps(site, strings, journey) }),
-        body: None,
-        origin: format!("the kit of the journey `{}`", journey.key),
-    }
+    let view = View::Kit(KitView { steps: steps(site, strings, journey) });
+    (head::with_crumbs(site, Head { scripts, ..head }, &crumbs), view)
 }
 
 /// A message that several steps show stands at the first of them.

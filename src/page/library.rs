@@ -3,9 +3,8 @@
 use super::views::{
     Choice, Crumb, FilterView, Head, LibraryGroup, LibraryTemplate, LibraryView, View,
 };
-use super::{Page, card, head, home_crumb, message, scripts, section_title};
+use super::{Ground, Page, card, head, home_crumb, message, scripts, section_title};
 use crate::article::Role;
-use crate::outputs::assets::Assets;
 use crate::outputs::exports::{self, Export};
 use crate::site::library::Owned;
 use crate::site::{Site, page_path};
@@ -16,10 +15,15 @@ use crate::strings::Strings;
 const PATH: &str = "templates/";
 
 /// The page, if the site has a template.
-pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Option<Page> {
-    if site.library.owned.is_empty() {
+pub(super) fn page(ground: Ground<'_>) -> Option<Page<'_>> {
+    if ground.site.library.owned.is_empty() {
         return None;
     }
+    let origin = "the list of templates".to_owned();
+    Some(Page::new(format!("{PATH}index.html"), "library.html", origin, move || show(ground)))
+}
+
+fn show(Ground { site, strings, assets }: Ground<'_>) -> (Head, View) {
     let groups = site.sections.iter().map(|section| LibraryGroup {
         title: section_title(site, &section.key),
         url: site.urls.path(&format!("{}/", section.key)),
@@ -34,19 +38,13 @@ pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Optio
     let head = head::head(site, PATH, &say("library"), &say("library-description"));
     let scripts = scripts::named(assets, ["message", "filters", "anchor"]);
     let head = Head { scripts, ..head };
-    Some(Page {
-        path: format!("{PATH}index.html"),
-        template: "library.html",
-        head: head::with_crumbs(site, head, &[home_crumb(site)]),
-        view: View::Library(LibraryView {
-            filters: filters(site, strings, &groups),
-            exports: exports::offered(site, strings).into_iter().map(file(site)).collect(),
-            groups,
-            count: site.library.owned.len(),
-        }),
-        body: None,
-        origin: "the list of templates".to_owned(),
-    })
+    let view = View::Library(LibraryView {
+        filters: filters(site, strings, &groups),
+        exports: exports::offered(site, strings).into_iter().map(file(site)).collect(),
+        groups,
+        count: site.library.owned.len(),
+    });
+    (head::with_crumbs(site, head, &[home_crumb(site)]), view)
 }
 
 fn file(site: &Site<'_>) -> impl Fn(Export) -> Crumb {

@@ -16,76 +16,113 @@ mod search;
 mod terms;
 pub mod views;
 
-use rayon::prelude::*;
-
 use crate::article::{Article, Role};
 use crate::diagnostic::Diagnostic;
 use crate::headings;
 use crate::outputs::assets::Assets;
 use crate::outputs::offline::FALLBACK;
+use crate::site::nav::Section;
 use crate::site::{Site, page_path};
 use crate::slug::slug;
 use crate::strings::Strings;
+use around::Around;
 use head::{article_head, day, with_crumbs};
 use views::{
-    AroundView, ArticleView, Card, Crumb, Head, HomeSection, HomeView, SectionLink, SectionView,
+    ArticleView, Card, Crumb, Head, HomeSection, HomeView, SectionLink, SectionView,
     SiteView, SourceView, TermLink, View,
 };
 
-/// A page before it is rendered.
-#[derive(Debug)]
-pub struct Page {
+/// A page before it is rendered. What it shows is made when it is asked for: a large site is never
+/// whole in memory, and one page does not wait for the others.
+pub struct Page<'a> {
     /// Relative to the output folder: `reply/note/index.html`.
     pub path: String,
     /// The theme's template: `article.html`.
     pub template: &'static str,
-    /// `page` in the template.
-    pub head: Head,
-    /// `view` in the template.
-    pub view: View,
     /// The article whose text is `body` in the template.
     pub body: Option<usize>,
+    /// Whether search engines and other sites may show it.
+    pub is_listed: bool,
     /// What it is made from, for diagnostics: a file relative to the root, or a few words.
     pub origin: String,
+    make: Box<dyn Fn() -> (Head, View) + Send + Sync + 'a>,
+}
+
+/// What pages are made from.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The site.
+    pub site: &'a Site<'a>,
+    /// What the theme says itself.
+    pub strings: &'a Strings,
+    /// The theme's styles and scripts.
+    pub assets: &'a Assets,
 }
 
 /// Words a reader gets through in a minute.
 const WORDS_A_MINUTE: usize = 220;
 
 /// Every page of the site, and every alias that cannot be one.
-pub fn plan(site: &Site<'_>, strings: &Strings, assets: &Assets) -> (Vec<Page>, Vec<Diagnostic>) {
+pub fn plan(ground: Ground<'_>) -> (Vec<Page<'_>>, Vec<Diagnostic>) {
+    let Ground { site, .. } = ground;
     let mut found = Vec::new();
     let mut pages = Vec::new();
-    pages.extend(site.home.map(|index| home(site, index)));
-    pages.extend(site.sections.iter().filter_map(|section| section_page(site, section)));
-    let around = around::around(site);
-    let articles = site.articles.par_iter().zip(&around).enumerate();
+    pages.extend(site.home.map(|index| home(ground, index)));
+    pages.extend(site.sections.iter().filter_map(|section| section_page(ground, section)));
+    let articles = site.articles.iter().zip(around::around(site)).enumerate();
     let articles = articles.filter(|(_, (article, _))| article.role == Role::Article);
-    let articles = articles
-        .map(|(index, (_, around))| article_page(site, strings, index, around.clone(), assets));
-    pages.par_extend(articles);
-    pages.extend(terms::pages(site, strings, "stage", "stages", &site.stages));
-    pages.extend(terms::pages(site, strings, "tag", "tags", &site.tags));
-    pages.extend(library::page(site, strings, assets));
-    pages.extend(journeys::pages(site, strings));
-    pages.extend(kit::pages(site, strings, assets));
-    pages.extend(questions::pages(site, strings, assets));
-    pages.extend(plain::pages(site, strings, assets, &around));
-    pages.push(search::page(site, strings, assets));
-    pages.push(not_found(site, strings));
-    pages.extend(site.config.offline.then(|| offline(site, strings)));
+    pages.extend(articles.map(|(index, (_, around))| article_page(ground, index, around)));
+    pages.extend(terms::pages(ground, "stage", "stages", &site.stages));
+    pages.extend(terms::pages(ground, "tag", "tags", &site.tags));
+    pages.extend(library::page(ground));
+    pages.extend(journeys::pages(ground));
+    pages.extend(kit::pages(ground));
+    pages.extend(questions::pages(ground));
+    pages.extend(plain::pages(ground));
+    pages.push(search::page(ground));
+    pages.push(not_found(ground));
+    pages.extend(site.config.offline.then(|| offline(ground)));
     for article in &site.articles {
         pages.extend(redirects::pages(site, article, &mut found));
     }
-    pages.par_iter_mut().for_each(|page| {
-        page.head.imports = assets.imported_by(&page.head.scripts);
-        page.head.withheld = page.body.and_then(|index| head::withheld(site, strings, index));
-        if page.head.withheld.is_some() {
-            // a preview for others is no publication: no search engine should take it for one
-            page.head.robots = Some("noindex");
-        }
-    });
+    for page in &mut pages {
+        let is_out = |index: usize| head::is_withheld(site, &site.articles[index]);
+        // a preview for others is no publication: no search engine should take it for one
+        page.is_listed &= !page.body.is_some_and(is_out);
+    }
     (pages, found)
+}
+
+impl<'a> Page<'a> {
+    /// A page that may be listed; `make` gives `page` and `view` of its template.
+    fn new(
+        path: String,
+        template: &'static str,
+        origin: String,
+        make: impl Fn() -> (Head, View) + Send + Sync + 'a,
+    ) -> Self {
+        Self { path, template, body: None, is_listed: true, origin, make: Box::new(make) }
+    }
+
+    /// With the text of an article.
+    fn with_body(self, index: usize) -> Self {
+        Self { body: Some(index), ..self }
+    }
+
+    /// One that nobody else should show.
+    fn unlisted(self) -> Self {
+        Self { is_listed: false, ..self }
+    }
+
+    /// `page` and `view` of its template.
+    pub fn show(&self, ground: &Ground<'_>) -> (Head, View) {
+        let Ground { site, strings, assets } = ground;
+        let (mut head, view) = (self.make)();
+        head.imports = assets.imported_by(&head.scripts);
+        head.withheld = self.body.and_then(|index| head::withheld(site, strings, index));
+        head.robots = (!self.is_listed).then_some("noindex");
+        (head, view)
+    }
 }
 
 /// What every page shares.
@@ -166,60 +203,57 @@ fn home_crumb(site: &Site<'_>) -> (String, String) {
     (site.config.title.clone(), String::new())
 }
 
-fn home(site: &Site<'_>, index: usize) -> Page {
+fn home(Ground { site, .. }: Ground<'_>, index: usize) -> Page<'_> {
     let article = &site.articles[index];
-    let meta = &article.meta;
-    let description =
-        if meta.description.is_empty() { &site.config.description } else { &meta.description };
-    let head = head::head(site, "", &meta.title, description);
-    let sections = site.sections.iter().zip(section_links(site));
-    let sections = sections.map(|(section, link)| HomeSection {
-        key: link.key,
-        title: link.title,
-        description: link.description,
-        url: link.url,
-        articles: cards(site, &section.articles),
-    });
-    let count = site.articles.iter().filter(|article| article.role == Role::Article).count();
-    Page {
-        path: "index.html".to_owned(),
-        template: "home.html",
-        head: Head { json_ld: vec![head::website(site)], ..head },
-        view: View::Home(HomeView {
+    let make = move || {
+        let meta = &article.meta;
+        let description =
+            if meta.description.is_empty() { &site.config.description } else { &meta.description };
+        let head = head::head(site, "", &meta.title, description);
+        let sections = site.sections.iter().zip(section_links(site));
+        let sections = sections.map(|(section, link)| HomeSection {
+            key: link.key,
+            title: link.title,
+            description: link.description,
+            url: link.url,
+            articles: cards(site, &section.articles),
+        });
+        let count = site.articles.iter().filter(|article| article.role == Role::Article).count();
+        let view = View::Home(HomeView {
             questions: questions::cards(site),
             journeys: journeys::cards(site),
             sections: sections.collect(),
             templates: site.library.owned.len(),
             articles: count,
-        }),
-        body: Some(index),
-        origin: article.path.clone(),
-    }
+        });
+        (Head { json_ld: vec![head::website(site)], ..head }, view)
+    };
+    Page::new("index.html".to_owned(), "home.html", article.path.clone(), make).with_body(index)
 }
 
-fn section_page(site: &Site<'_>, section: &crate::site::nav::Section) -> Option<Page> {
+fn section_page<'a>(Ground { site, .. }: Ground<'a>, section: &'a Section) -> Option<Page<'a>> {
     let index = section.index?;
     let article = &site.articles[index];
-    let path = page_path(article);
-    let head = head::head(site, &path, &article.meta.title, &article.meta.description);
-    let head = Head { section: Some(section.key.clone()), ..head };
-    Some(Page {
-        path: format!("{path}index.html"),
-        template: "section.html",
-        head: with_crumbs(site, head, &[home_crumb(site)]),
-        view: View::Section(SectionView { articles: cards(site, &section.articles) }),
-        body: Some(index),
-        origin: article.path.clone(),
-    })
+    let make = move || {
+        let meta = &article.meta;
+        let head = head::head(site, &page_path(article), &meta.title, &meta.description);
+        let head = Head { section: Some(section.key.clone()), ..head };
+        let view = View::Section(SectionView { articles: cards(site, &section.articles) });
+        (with_crumbs(site, head, &[home_crumb(site)]), view)
+    };
+    let path = format!("{}index.html", page_path(article));
+    Some(Page::new(path, "section.html", article.path.clone(), make).with_body(index))
 }
 
-fn article_page(
-    site: &Site<'_>,
-    strings: &Strings,
-    index: usize,
-    around: AroundView,
-    assets: &Assets,
-) -> Page {
+fn article_page(ground: Ground<'_>, index: usize, around: Around) -> Page<'_> {
+    let article = &ground.site.articles[index];
+    let path = format!("{}index.html", page_path(article));
+    let make = move || show_article(ground, index, around);
+    Page::new(path, "article.html", article.path.clone(), make).with_body(index)
+}
+
+fn show_article(ground: Ground<'_>, index: usize, around: Around) -> (Head, View) {
+    let Ground { site, strings, assets } = ground;
     let article = &site.articles[index];
     let meta = &article.meta;
     let relations = &site.relations[index];
@@ -257,7 +291,7 @@ fn article_page(
         sources: sources
             .map(|source| SourceView { title: source.title.clone(), author: source.author.clone() })
             .collect(),
-        around: around.without(next.as_ref()),
+        around: around.view(site, relations.next),
         next,
         step: journeys::step(site, index),
     };
@@ -267,14 +301,7 @@ fn article_page(
         &[home_crumb(site), (section, section_path)],
     );
     let (scripts, markdown_url) = (scripts::of(article, assets), head::markdown_url(site, article));
-    Page {
-        path: format!("{}index.html", page_path(article)),
-        template: "article.html",
-        head: Head { markdown_url, scripts, ..head },
-        view: View::Article(Box::new(view)),
-        body: Some(index),
-        origin: article.path.clone(),
-    }
+    (Head { markdown_url, scripts, ..head }, View::Article(Box::new(view)))
 }
 
 fn foot_link(site: &Site<'_>, index: usize) -> Crumb {
@@ -283,26 +310,20 @@ fn foot_link(site: &Site<'_>, index: usize) -> Crumb {
 }
 
 /// The page for what a browser did not keep, shown where there is no network.
-fn offline(site: &Site<'_>, strings: &Strings) -> Page {
-    let head = head::head(site, FALLBACK, &strings.say("offline-title", &[]), "");
-    Page {
-        path: FALLBACK.to_owned(),
-        template: "offline.html",
-        head: Head { canonical: None, robots: Some("noindex"), ..head },
-        view: View::Offline {},
-        body: None,
-        origin: "the page for times without a network".to_owned(),
-    }
+fn offline(Ground { site, strings, .. }: Ground<'_>) -> Page<'_> {
+    let make = move || {
+        let head = head::head(site, FALLBACK, &strings.say("offline-title", &[]), "");
+        (Head { canonical: None, ..head }, View::Offline {})
+    };
+    let origin = "the page for times without a network".to_owned();
+    Page::new(FALLBACK.to_owned(), "offline.html", origin, make).unlisted()
 }
 
-fn not_found(site: &Site<'_>, strings: &Strings) -> Page {
-    let head = head::head(site, "404.html", &strings.say("lost-title", &[]), "");
-    Page {
-        path: "404.html".to_owned(),
-        template: "not-found.html",
-        head: Head { canonical: None, robots: Some("noindex"), ..head },
-        view: View::NotFound {},
-        body: None,
-        origin: "the page for addresses that do not exist".to_owned(),
-    }
+fn not_found(Ground { site, strings, .. }: Ground<'_>) -> Page<'_> {
+    let make = move || {
+        let head = head::head(site, "404.html", &strings.say("lost-title", &[]), "");
+        (Head { canonical: None, ..head }, View::NotFound {})
+    };
+    let origin = "the page for addresses that do not exist".to_owned();
+    Page::new("404.html".to_owned(), "not-found.html", origin, make).unlisted()
 }

@@ -1,51 +1,53 @@
 //! Pages of text: those beside the articles, and those of the folders that are kept aside.
 
-use super::views::{AroundView, Card, Crumb, Head, PageView, View};
-use super::{Page, cards, day, foot_link, head, home_crumb, questions, scripts};
+use super::around::{Around, around};
+use super::views::{Head, PageView, View};
+use super::{Ground, Page, cards, day, foot_link, head, home_crumb, questions, scripts};
 use crate::article::Role;
 use crate::headings;
-use crate::outputs::assets::Assets;
 use crate::site::nav::Section;
-use crate::site::{Site, page_path};
-use crate::strings::Strings;
+use crate::site::page_path;
 
 /// Where a page stands among others.
-#[derive(Default)]
-struct Place {
-    /// The folder's own page: a crumb, and its path in the site.
-    above: Option<(Crumb, String)>,
-    around: AroundView,
-    contents: Vec<Card>,
+#[derive(Default, Clone, Copy)]
+struct Place<'a> {
+    /// The folder's own page.
+    above: Option<usize>,
+    around: Around,
+    contents: &'a [usize],
 }
 
-/// All of them. `around` are the neighbours of every article.
-pub(super) fn pages(
-    site: &Site<'_>,
-    strings: &Strings,
-    assets: &Assets,
-    around: &[AroundView],
-) -> Vec<Page> {
+/// All of them.
+pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
+    let site = ground.site;
     let all = site.articles.iter().enumerate();
     let beside = all.filter(|(_, article)| article.role == Role::Page);
     let beside = beside.map(|(index, _)| (index, Place::default()));
-    let aside = site.aside.iter().flat_map(|folder| places(site, folder, around));
-    beside.chain(aside).map(|(index, place)| page(site, strings, assets, index, place)).collect()
+    let around = around(site);
+    let aside = site.aside.iter().flat_map(|folder| places(folder, &around));
+    let pages = beside.chain(aside).map(|(index, place)| {
+        let article = &site.articles[index];
+        let path = format!("{}index.html", page_path(article));
+        let make = move || show(ground, index, place);
+        Page::new(path, "page.html", article.path.clone(), make).with_body(index)
+    });
+    pages.collect()
 }
 
 /// The pages of a folder, its own first: that one lists the others, and each of them leads up to it.
-fn places(site: &Site<'_>, folder: &Section, around: &[AroundView]) -> Vec<(usize, Place)> {
+fn places<'a>(folder: &'a Section, around: &[Around]) -> Vec<(usize, Place<'a>)> {
     let Some(index) = folder.index else { return Vec::new() };
-    let contents = cards(site, &folder.articles);
     let others = folder.articles.iter().map(|at| {
-        let above = (foot_link(site, index), page_path(&site.articles[index]));
-        let around = around[*at].clone();
-        (*at, Place { above: Some(above), around, contents: Vec::new() })
+        let (above, around) = (Some(index), around[*at]);
+        (*at, Place { above, around, contents: &[] })
     });
-    [(index, Place { contents, ..Place::default() })].into_iter().chain(others).collect()
+    let own = (index, Place { contents: &folder.articles, ..Place::default() });
+    std::iter::once(own).chain(others).collect()
 }
 
-/// A page; one whose headings are questions says so to search engines.
-fn page(site: &Site<'_>, strings: &Strings, assets: &Assets, index: usize, place: Place) -> Page {
+/// One whose headings are questions says so to search engines.
+fn show(ground: Ground<'_>, index: usize, place: Place<'_>) -> (Head, View) {
+    let Ground { site, strings, assets } = ground;
     let article = &site.articles[index];
     let meta = &article.meta;
     let path = page_path(article);
@@ -55,20 +57,15 @@ fn page(site: &Site<'_>, strings: &Strings, assets: &Assets, index: usize, place
     let json_ld = questions.into_iter().collect();
     let (scripts, markdown_url) = (scripts::of(article, assets), head::markdown_url(site, article));
     let head = Head { markdown_url, scripts, json_ld, updated, ..head };
-    let above = place.above.iter().map(|(crumb, path)| (crumb.title.clone(), path.clone()));
+    let above = place.above.map(|index| &site.articles[index]);
+    let above = above.map(|above| (above.meta.title.clone(), page_path(above)));
     let crumbs: Vec<(String, String)> = [home_crumb(site)].into_iter().chain(above).collect();
-    Page {
-        path: format!("{path}index.html"),
-        template: "page.html",
-        head: head::with_crumbs(site, head, &crumbs),
-        view: View::Page(PageView {
-            updated: meta.updated.map(|date| day(strings, date)),
-            outline: headings::outline(&article.body.headings),
-            section: place.above.map(|(crumb, _)| crumb),
-            around: place.around,
-            contents: place.contents,
-        }),
-        body: Some(index),
-        origin: article.path.clone(),
-    }
+    let view = View::Page(PageView {
+        updated: meta.updated.map(|date| day(strings, date)),
+        outline: headings::outline(&article.body.headings),
+        section: place.above.map(|index| foot_link(site, index)),
+        around: place.around.view(site, None),
+        contents: cards(site, place.contents),
+    });
+    (head::with_crumbs(site, head, &crumbs), view)
 }

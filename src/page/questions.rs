@@ -4,18 +4,24 @@ use html5gum::{Token, Tokenizer};
 use serde_json::{Value, json};
 
 use super::views::{Card, Head, QuestionView, View};
-use super::{Page, card, head, home_crumb, message, scripts};
+use super::{Ground, Page, card, head, home_crumb, message, scripts};
 use crate::article::{Article, Role};
-use crate::outputs::assets::Assets;
 use crate::piece::Piece;
+use crate::site::questions::Doors;
 use crate::site::{Site, page_path};
-use crate::strings::Strings;
 
 /// The pages of all situations.
-pub(super) fn pages(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Vec<Page> {
-    let all = site.articles.iter().enumerate();
+pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
+    let all = ground.site.articles.iter().enumerate();
     let questions = all.filter(|(_, article)| article.role == Role::Question);
-    questions.filter_map(|(index, article)| page(site, strings, index, article, assets)).collect()
+    let pages = questions.filter_map(|(index, article)| {
+        let doors = ground.site.doors.get(&index)?;
+        let path = format!("{}index.html", page_path(article));
+        let make = move || show(ground, article, doors);
+        let page = Page::new(path, "question.html", article.path.clone(), make);
+        Some(page.with_body(index))
+    });
+    pages.collect()
 }
 
 /// Every situation in the order of the home page's `order`, the rest by title.
@@ -23,31 +29,19 @@ pub(super) fn cards(site: &Site<'_>) -> Vec<Card> {
     site.questions.iter().map(|index| card(site, *index, None)).collect()
 }
 
-fn page(
-    site: &Site<'_>,
-    strings: &Strings,
-    index: usize,
-    article: &Article,
-    assets: &Assets,
-) -> Option<Page> {
-    let doors = site.doors.get(&index)?;
+fn show(ground: Ground<'_>, article: &Article, doors: &Doors) -> (Head, View) {
+    let Ground { site, strings, assets } = ground;
     let owned = doors.send;
     let template = &site.articles[owned.article].body.templates[owned.template];
     let path = page_path(article);
     let head = head::head(site, &path, &article.meta.title, &article.meta.description);
     let head = Head { scripts: scripts::named(assets, ["message", "anchor"]), ..head };
-    Some(Page {
-        path: format!("{path}index.html"),
-        template: "question.html",
-        head: head::with_crumbs(site, head, &[home_crumb(site)]),
-        view: View::Question(Box::new(QuestionView {
-            message: message::view(site, strings, owned, &template.anchor(), 3, false),
-            read: card(site, owned.article, None),
-            wait: card(site, doors.wait, None),
-        })),
-        body: Some(index),
-        origin: article.path.clone(),
-    })
+    let view = View::Question(Box::new(QuestionView {
+        message: message::view(site, strings, owned, &template.anchor(), 3, false),
+        read: card(site, owned.article, None),
+        wait: card(site, doors.wait, None),
+    }));
+    (head::with_crumbs(site, head, &[home_crumb(site)]), view)
 }
 
 /// Headings of level 2 as questions and what follows each as its answer, for search engines.

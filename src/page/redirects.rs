@@ -8,7 +8,11 @@ use crate::site::{Site, page_path};
 use crate::slug::slug;
 
 /// A page at each old address of an article.
-pub(super) fn pages(site: &Site<'_>, article: &Article, found: &mut Vec<Diagnostic>) -> Vec<Page> {
+pub(super) fn pages<'a>(
+    site: &'a Site<'a>,
+    article: &'a Article,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Page<'a>> {
     let aliases = article.meta.aliases.iter();
     aliases
         .filter_map(|alias| {
@@ -34,16 +38,15 @@ pub(super) fn pages(site: &Site<'_>, article: &Article, found: &mut Vec<Diagnost
             } else {
                 format!("{}/index.html", path.trim_end_matches('/'))
             };
-            let to = page_path(article);
-            let head = head::head(site, &to, &article.meta.title, &article.meta.description);
-            Some(Page {
-                path,
-                template: "redirect.html",
-                head: Head { robots: Some("noindex"), ..head },
-                view: View::Redirect(RedirectView { url: site.urls.path(&to) }),
-                body: None,
-                origin: format!("the alias `{}` in {}", alias.value, article.path),
-            })
+            let origin = format!("the alias `{}` in {}", alias.value, article.path);
+            let make = move || show(site, article);
+            Some(Page::new(path, "redirect.html", origin, make).unlisted())
         })
         .collect()
+}
+
+fn show(site: &Site<'_>, article: &Article) -> (Head, View) {
+    let (to, meta) = (page_path(article), &article.meta);
+    let head = head::head(site, &to, &meta.title, &meta.description);
+    (head, View::Redirect(RedirectView { url: site.urls.path(&to) }))
 }

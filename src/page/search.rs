@@ -1,32 +1,26 @@
 //! The page of search: a field, what its results can be narrowed by, and a way on without script.
 
 use super::views::{Choice, Head, SearchView, View};
-use super::{Page, head, home_crumb, scripts, section_title};
-use crate::outputs::assets::Assets;
+use super::{Ground, Page, head, home_crumb, scripts, section_title};
 use crate::site::Site;
-use crate::strings::Strings;
 
 /// Where the page stands in the site.
 pub(super) const PATH: &str = "search/";
 
 /// The page. Search engines have no use for it.
-pub(super) fn page(site: &Site<'_>, strings: &Strings, assets: &Assets) -> Page {
+pub(super) fn page(ground: Ground<'_>) -> Page<'_> {
+    let origin = "the page of search".to_owned();
+    let path = format!("{PATH}index.html");
+    Page::new(path, "search.html", origin, move || show(ground)).unlisted()
+}
+
+fn show(Ground { site, strings, assets }: Ground<'_>) -> (Head, View) {
     let say = |key: &str| strings.say(key, &[]);
     let head = head::head(site, PATH, &say("search"), &say("search-description"));
-    let head = Head {
-        canonical: None,
-        robots: Some("noindex"),
-        scripts: scripts::named(assets, ["results"]),
-        ..head
-    };
-    Page {
-        path: format!("{PATH}index.html"),
-        template: "search.html",
-        head: Head { json_ld: Vec::new(), ..head::with_crumbs(site, head, &[home_crumb(site)]) },
-        view: View::Search(SearchView { sections: sections(site), channels: channels(site) }),
-        body: None,
-        origin: "the page of search".to_owned(),
-    }
+    let scripts = scripts::named(assets, ["results"]);
+    let head = Head { canonical: None, scripts, ..head };
+    let head = Head { json_ld: Vec::new(), ..head::with_crumbs(site, head, &[home_crumb(site)]) };
+    (head, View::Search(SearchView { sections: sections(site), channels: channels(site) }))
 }
 
 /// Sections that have articles.

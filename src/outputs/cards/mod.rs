@@ -25,8 +25,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Output;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::page::Page;
-use crate::page::views::{SiteView, SocialCardView};
+use crate::page::{Ground, Page};
+use crate::page::views::{Head, SiteView, SocialCardView};
 use crate::site::urls::Urls;
 use crate::theme::{self, Theme};
 use fit::Space;
@@ -93,9 +93,16 @@ impl Cards {
 }
 
 /// Fills in the card of every page that search engines may show.
-pub fn design(shared: &SiteView, pages: &[Page], theme: &Theme) -> (Cards, Vec<Diagnostic>) {
+pub fn design(
+    shared: &SiteView,
+    pages: &[Page<'_>],
+    ground: &Ground<'_>,
+    theme: &Theme,
+) -> (Cards, Vec<Diagnostic>) {
     let shared = Value::from_serializable(shared);
-    let designed: Vec<_> = pages.par_iter().map(|page| one(&shared, page, theme)).collect();
+    let pages_with_heads = pages.par_iter().map(|page| (page, page.show(ground).0));
+    let designed: Vec<_> =
+        pages_with_heads.map(|(page, head)| one(&shared, page, &head, theme)).collect();
     let mut indices: HashMap<String, usize> = HashMap::new();
     let template = theme::shown(&theme.files, TEMPLATE);
     let (mut cards, mut found) = (Cards { template, ..Cards::default() }, Vec::new());
@@ -120,7 +127,7 @@ pub fn design(shared: &SiteView, pages: &[Page], theme: &Theme) -> (Cards, Vec<D
     let home = pages.iter().position(|page| page.path == "index.html");
     let home = home.and_then(|home| cards.of_page[home]);
     for (page, index) in pages.iter().zip(&mut cards.of_page) {
-        *index = index.or(home.filter(|_| is_shared(page)));
+        *index = index.or(home.filter(|_| page.is_listed));
     }
     // the template is one, and so is its fault
     found.truncate(1);
@@ -151,17 +158,17 @@ pub fn draw(cards: &Cards, known: &Known) -> (Vec<Output>, Known, Vec<Diagnostic
     (outputs, new, found)
 }
 
-/// Whether a page is one that people pass on: not an old address, nor the page for wrong ones.
-fn is_shared(page: &Page) -> bool {
-    page.head.robots.is_none() && page.head.canonical.is_some()
-}
-
 /// A page's card; `None` where it has none, or none of its own.
-fn one(shared: &Value, page: &Page, theme: &Theme) -> Result<Option<Card>, Vec<Diagnostic>> {
-    if !is_shared(page) {
+fn one(
+    shared: &Value,
+    page: &Page<'_>,
+    head: &Head,
+    theme: &Theme,
+) -> Result<Option<Card>, Vec<Diagnostic>> {
+    if !page.is_listed {
         return Ok(None);
     }
-    let svg = fill(shared, page, theme)
+    let svg = fill(shared, head, theme)
         .map_err(|error| theme::explain(&theme.files, TEMPLATE, &error))?;
     let fault = |(message, hint): (String, String)| {
         let place = Place::file(theme::shown(&theme.files, TEMPLATE));
@@ -174,12 +181,12 @@ fn one(shared: &Value, page: &Page, theme: &Theme) -> Result<Option<Card>, Vec<D
     Ok(Some(Card { key, svg, origin: format!("social card of {}", page.origin) }))
 }
 
-fn fill(shared: &Value, page: &Page, theme: &Theme) -> TeraResult<String> {
+fn fill(shared: &Value, head: &Head, theme: &Theme) -> TeraResult<String> {
     // the home page is above every other, and its name stands on every card anyway
-    let above = page.head.crumbs.iter().skip(1).last();
+    let above = head.crumbs.iter().skip(1).last();
     let mut context = Context::new();
     context.insert_value("site", shared.clone());
-    context.insert_value("page", Value::try_from_serializable(&page.head)?);
+    context.insert_value("page", Value::try_from_serializable(head)?);
     context.insert("above", &above.map(|crumb| crumb.title.as_str()));
     theme.tera.render(TEMPLATE, &context)
 }

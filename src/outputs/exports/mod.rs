@@ -45,7 +45,7 @@ pub struct Export {
 }
 
 /// The files, if the site has messages.
-pub fn make(site: &Site<'_>, _: &[Page], strings: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page<'_>], strings: &Strings) -> Vec<Output> {
     let entries = entries(site);
     if entries.is_empty() {
         return Vec::new();

@@ -70,7 +70,7 @@ struct Manifest<'a> {
 }
 
 /// Makes the index.
-pub fn make(site: &Site<'_>, _: &[Page], _: &Strings) -> Vec<Output> {
+pub fn make(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
     let language = Language::of(&site.config.language.value);
     let synonyms = Synonyms::new(&site.config.synonyms, language);
     let pages = documents::order(site);
