@@ -8,6 +8,7 @@
 
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use corpus::dialect::DIALECTS;
@@ -148,7 +149,7 @@ fn rendered(scene: &Scene<'_>, pages: &[Page<'_>]) -> Vec<Output> {
 }
 
 /// All articles, in parallel as a build reads them.
-fn parse(input: &Input) -> Vec<Article> {
+fn parse(input: &Input) -> Vec<Arc<Article>> {
     let sources = input.articles.par_iter();
     sources.filter_map(|source| article::parse(source, &input.config, &input.listings).0).collect()
 }

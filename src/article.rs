@@ -13,6 +13,7 @@ use crate::piece::Template;
 use crate::schema::Table;
 use crate::slug::slug;
 use crate::source::Source;
+use crate::topics::{Topic, topics};
 
 /// What a file is, from where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,8 @@ pub struct Article {
     whole: Arc<str>,
     /// Where its body begins, in bytes of the source.
     pub body_start: usize,
+    /// What it is about; index pages are about nothing.
+    pub topics: Vec<Topic>,
 }
 
 impl Article {
@@ -96,7 +99,7 @@ pub fn parse(
     source: &Source,
     config: &Config,
     known: &Known,
-) -> (Option<Article>, Vec<Diagnostic>) {
+) -> (Option<Arc<Article>>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let Some((role, section, name)) = place(source, config, &mut found) else {
         return (None, found);
@@ -110,9 +113,11 @@ pub fn parse(
     let (meta, body_start) = frontmatter::parse(source, table, &mut found);
     let (body, problems) = markdown::parse(source, body_start, config, known);
     found.extend(problems);
+    let topics = if role == Role::Article { topics(&meta, &body) } else { Vec::new() };
     let (section, slug) = (section.to_owned(), name.to_owned());
     let (path, whole) = (source.path.clone(), Arc::clone(&source.text));
-    (Some(Article { path, role, section, slug, meta, body, whole, body_start }), found)
+    let article = Article { path, role, section, slug, meta, body, whole, body_start, topics };
+    (Some(Arc::new(article)), found)
 }
 
 /// Role, section and slug of a file, from its path alone.

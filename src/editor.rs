@@ -1,6 +1,7 @@
 //! What a text editor can know of a site: a JSON Schema for each head, with the site's own words.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
@@ -63,7 +64,7 @@ const FIELDS: &[(&str, &str, Pick)] = &[
 
 impl Vocabulary {
     /// The words of a site, drafts included: an editor is where they are written.
-    pub fn of(config: &Config, articles: &[Article]) -> Self {
+    pub fn of(config: &Config, articles: &[Arc<Article>]) -> Self {
         let slugs = |role: Role| {
             let own = articles.iter().filter(|article| article.role == role);
             sorted(own.map(|article| article.slug.clone()))

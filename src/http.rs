@@ -4,6 +4,7 @@
 //! of each build (see `events`) and brings the open page up to date. The browser editor goes without
 //! it: what somebody is writing there must not be loaded again.
 
+mod asked;
 mod client;
 mod doctor;
 mod events;
@@ -22,10 +23,11 @@ use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use axum::response::IntoResponse;
 use tokio::sync::watch;
 
+pub use asked::Asked;
 use client::{FOLDER, WAITING, with_script};
 pub use doctor::{doctor, doctor_path};
 pub use hosts::{Hosts, listen};
-pub use shown::{Excerpt, File, Files, Late, Problem, Problems, Shown, changed, files};
+pub use shown::{Excerpt, File, Files, Late, Problem, Problems, Shelf, Shown, changed};
 
 use hosts::{Door, Ends};
 use shown::Found;
@@ -38,17 +40,24 @@ pub type Sender = watch::Sender<Arc<Shown>>;
 /// What the answers are made from.
 struct Server {
     shown: watch::Receiver<Arc<Shown>>,
+    asked: Arc<Asked>,
     hosts: Hosts,
     /// See [`events`]; only browsers on this machine are told.
     editor: Arc<str>,
 }
 
-/// Answers until Ctrl-C. `editor` is the address that opens a file in an editor, with `{file}`,
-/// `{line}` and `{column}` in it.
-pub fn serve(listener: TcpListener, hosts: Hosts, shown: &Sender, editor: &str) -> io::Result<()> {
+/// Answers until Ctrl-C, and notes what was asked for. `editor` is the address that opens a file in an
+/// editor, with `{file}`, `{line}` and `{column}` in it.
+pub fn serve(
+    listener: TcpListener,
+    hosts: Hosts,
+    shown: &Sender,
+    asked: Arc<Asked>,
+    editor: &str,
+) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let server = Server { shown: shown.subscribe(), hosts, editor: editor.into() };
+    let server = Server { shown: shown.subscribe(), asked, hosts, editor: editor.into() };
     let router = Router::new().fallback(answer).with_state(Arc::new(server));
     runtime.block_on(async {
         let door = Door(tokio::net::TcpListener::from_std(listener)?);
@@ -89,19 +98,22 @@ async fn answer(
         _ => {
             let shown = Arc::clone(&server.shown.borrow());
             shown::ready(&shown, path).await;
+            if let Found::File(name, _) = shown.find(path) {
+                server.asked.note(&name);
+            }
             respond(&shown, path, query)
         }
     }
 }
 
 fn respond(shown: &Shown, path: &str, query: Option<&str>) -> Response<Body> {
-    let Some(files) = &shown.files else {
+    if shown.files.is_none() {
         return page(StatusCode::SERVICE_UNAVAILABLE, WAITING.as_bytes(), events::NOT_YET);
-    };
+    }
     match shown.find(path) {
         Found::File(name, found)
             if content_type(&name).starts_with("text/html")
-                && !cms::is_editor(&name, |path| files.contains_key(path)) =>
+                && !cms::is_editor(&name, |path| shown.file(path).is_some()) =>
         {
             page(StatusCode::OK, &found.bytes, &found.version)
         }
@@ -111,7 +123,7 @@ fn respond(shown: &Shown, path: &str, query: Option<&str>) -> Response<Body> {
             let moved = text(StatusCode::TEMPORARY_REDIRECT, "");
             with(moved, LOCATION, &format!("{path}{query}"))
         }
-        Found::Nothing => match files.get("404.html") {
+        Found::Nothing => match shown.file("404.html") {
             Some(found) => page(StatusCode::NOT_FOUND, &found.bytes, events::NONE),
             None => text(StatusCode::NOT_FOUND, "There is nothing here.\n"),
         },
@@ -189,7 +201,8 @@ mod tests {
         let (files, doctor) = (Some(Arc::default()), Some(Arc::new(Late::new(page))));
         let shown = Shown { base: "/".to_owned(), files, doctor, ..Shown::default() };
         let sender = Sender::new(Arc::new(shown));
-        let server = Server { shown: sender.subscribe(), hosts, editor: "".into() };
+        let server =
+            Server { shown: sender.subscribe(), asked: Arc::default(), hosts, editor: "".into() };
         let request = Request::builder().uri(path).header("host", name).body(Body::empty());
         let request = request.map_err(io::Error::other)?;
         let ends = Ends { own: Some(IpAddr::V4(own)), other: IpAddr::V4(other) };

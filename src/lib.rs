@@ -31,6 +31,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod explain;
 pub mod html;
+pub mod memo;
 pub mod mend;
 pub mod placeholder;
 pub mod schema;
@@ -46,12 +47,14 @@ pub mod headings;
 pub mod highlight;
 pub mod markdown;
 pub mod piece;
+pub mod topics;
 
 // site
 pub mod site;
 
 // output
 pub mod away;
+pub mod consequences;
 pub mod doctor;
 pub mod editor;
 pub mod editorial;
@@ -77,24 +80,26 @@ pub mod http;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;
 
-use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::article::Role;
+use crate::article::{Article, Role};
 use crate::away::Away;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity, has_errors, tidy};
+use crate::diagnostic::{Diagnostic, has_errors, tidy};
 use crate::doctor::Checkup;
-use crate::editorial::relations;
+use crate::memo::Memo;
+use crate::outputs::assets::{self, Assets};
 use crate::outputs::cards::{Card, Cards, Known};
-use crate::outputs::{
-    Finished, Memory, Nowhere, Output, Sink, Told, Way, assets, cards, claim, cms, hand,
-};
+use crate::outputs::{Finished, First, Memory, Output, Sink, Told, Way, cards, claim, cms, hand};
 use crate::render::Scene;
+use crate::site::urls::Urls;
 use crate::site::{File, Ground, Site};
-use crate::source::{Source, by_path};
+use crate::source::Source;
+use crate::theme::Theme;
 
 /// Everything a build reads; it is in memory before the first stage begins.
 #[derive(Debug)]
@@ -163,6 +168,31 @@ pub struct Counts {
     pub files: usize,
 }
 
+/// What one round of builds after the other need not make again.
+#[derive(Debug, Default)]
+pub struct Memos {
+    articles: Memo<Parsed>,
+    dress: Memo<Dress>,
+}
+
+/// An article, where its file is one, and what is wrong with it.
+type Parsed = (Option<Arc<Article>>, Vec<Diagnostic>);
+
+/// The theme, its files, and what is wrong with them.
+#[derive(Debug)]
+struct Dress {
+    theme: Theme,
+    assets: Assets,
+    found: Vec<Diagnostic>,
+}
+
+impl Memos {
+    /// For the next round: all that this one asked for.
+    pub fn next(self) -> Self {
+        Self { articles: self.articles.next(), dress: self.dress.next() }
+    }
+}
+
 impl Input {
     /// Every text that authors write: the articles and `content/site.yaml`.
     pub fn texts(&self) -> impl Iterator<Item = &Source> {
@@ -180,8 +210,22 @@ pub fn build(input: &Input, options: &Options) -> Built {
 /// Builds the whole site and hands each file on as soon as it is made. Where there is an error, the
 /// files so far are not a site.
 pub fn build_into(input: &Input, options: &Options, sink: &dyn Sink, told: Told<'_>) -> Built {
-    let way = Way { sink, told };
-    build_with(input, options, (way, true), |_| Vec::new(), |_, _| ()).0
+    let round = Round { way: Way { sink, told, ..Way::default() }, draw: true, memos: None };
+    build_with(input, options, round, |_| Vec::new(), |_, _| ()).0
+}
+
+/// The same, once more: what a round with these memos made is not made again, and who waits for some
+/// of the pages has them first.
+pub fn build_again(
+    input: &Input,
+    options: &Options,
+    sink: &dyn Sink,
+    memos: &Memos,
+    first: First<'_>,
+) -> Built {
+    let way = Way { sink, first: Some(first), ..Way::default() };
+    let round = Round { way, draw: true, memos: Some(memos) };
+    build_with(input, options, round, |_| Vec::new(), |_, _| ()).0
 }
 
 /// Builds the whole site, keeps nothing but what is wrong with it, and says what an editor would say,
@@ -201,8 +245,7 @@ fn check_with(
     collect: impl FnOnce(&Site<'_>, &Finished) -> Vec<Away>,
 ) -> Built {
     let review = |site: &Site<'_>| editorial::review(site, &input.articles, options.today);
-    let way = Way { sink: &Nowhere, told: &|_| () };
-    let (built, away) = build_with(input, options, (way, false), review, collect);
+    let (built, away) = build_with(input, options, Round::default(), review, collect);
     Built { away: away.unwrap_or_default(), ..built }
 }
 
@@ -212,15 +255,24 @@ pub fn checkup(input: &Input, options: &Options) -> (Built, Option<Checkup>) {
     let examine = |site: &Site<'_>, finished: &Finished| {
         doctor::examine(site, &input.articles, &finished.made, options.today)
     };
-    let way = Way { sink: &Nowhere, told: &|_| () };
-    build_with(input, options, (way, false), |_| Vec::new(), examine)
+    build_with(input, options, Round::default(), |_| Vec::new(), examine)
 }
 
-/// The whole way. Social cards get their pixels where `draw` says so, `look` sees a site without errors.
+/// How a build goes.
+#[derive(Default)]
+struct Round<'a> {
+    way: Way<'a>,
+    /// Whether social cards get their pixels.
+    draw: bool,
+    /// What an earlier round made, where there are rounds.
+    memos: Option<&'a Memos>,
+}
+
+/// The whole way; `look` sees a site without errors.
 fn build_with<T>(
     input: &Input,
     options: &Options,
-    (way, draw): (Way<'_>, bool),
+    Round { way, draw, memos }: Round<'_>,
     review: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
     look: impl FnOnce(&Site<'_>, &Finished) -> T,
 ) -> (Built, Option<T>) {
@@ -229,14 +281,20 @@ fn build_with<T>(
     let config = &config;
     let mut found = input.diagnostics.clone();
 
-    let parsed: Vec<_> = input
-        .articles
-        .par_iter()
-        .map(|source| article::parse(source, config, &input.listings))
+    let settings =
+        xxh3_64_with_seed(input.config_source.text.as_bytes(), u64::from(config.offline));
+    let parsed: Vec<_> = (input.articles.par_iter())
+        .map(|source| match memos {
+            Some(memos) => {
+                memos.articles.get(source.hash(settings), || parse(source, config, input))
+            }
+            None => Arc::new(parse(source, config, input)),
+        })
         .collect();
-    let (articles, problems): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
-    found.extend(problems.into_iter().flatten());
-    way.tell("parse", articles.len(), "texts");
+    let articles = parsed.iter().filter_map(|parsed| parsed.0.clone()).collect();
+    found.extend(parsed.iter().flat_map(|parsed| parsed.1.iter().cloned()));
+    way.tell("parse", parsed.len(), "texts");
+    drop(parsed);
 
     let ground = Ground {
         config,
@@ -245,20 +303,23 @@ fn build_with<T>(
         drafts: options.drafts,
         today: options.today,
     };
-    let (site, problems) = site::assemble(articles.into_iter().flatten().collect(), &ground);
+    let (site, problems) = site::assemble(articles, &ground);
     found.extend(problems);
     found.extend(review(&site));
     found.extend(cms::check(&site));
     way.tell("assemble", site.articles.len(), "articles");
 
-    let (theme, problems) = theme::load(&input.theme, config);
-    found.extend(problems);
-    way.tell("theme", theme.files.len(), "files");
-    let (mut assets, problems) = assets::make(&theme, &site.urls);
-    found.extend(problems);
-    let asset_files = std::mem::take(&mut assets.outputs);
-    way.tell("assets", asset_files.len(), "files");
-    let ground = page::Ground { site: &site, strings: &theme.strings, assets: &assets };
+    let dress = match memos {
+        Some(memos) => {
+            let hash = hash_of_theme(&input.theme, settings, ground.base_url);
+            memos.dress.get(hash, || dress(input, config, &site.urls))
+        }
+        None => Arc::new(dress(input, config, &site.urls)),
+    };
+    let Dress { theme, assets, found: problems } = &*dress;
+    found.extend(problems.iter().cloned());
+    way.tell("theme", assets.outputs.len(), "files");
+    let ground = page::Ground { site: &site, strings: &theme.strings, assets };
     let (pages, problems) = page::plan(ground);
     found.extend(problems);
     way.tell("plan", pages.len(), "pages");
@@ -268,16 +329,17 @@ fn build_with<T>(
         Counts { articles: own.count(), templates: site.library.owned.len(), ..Counts::default() };
     let (mut finished, mut cards, mut drawn) = (Finished::default(), Vec::new(), Known::new());
     if !has_errors(&found) {
-        let shared = page::site_view(&site, &assets);
+        let shared = page::site_view(&site, assets);
         let mut designed = Cards::default();
         if options.cards && config.cards {
-            let (cards, problems) = cards::design(&shared, &pages, &ground, &theme);
+            let (cards, problems) = cards::design(&shared, &pages, &ground, theme);
             found.extend(problems);
             designed = cards;
             way.tell("cards", designed.cards.len(), "cards");
         }
-        let scene = Scene::new(ground, &shared, &designed, &theme);
-        let (all, problems) = outputs::all(&scene, &pages, asset_files, &input.articles, way);
+        let scene = Scene::new(ground, &shared, &designed, theme);
+        let early = outputs::early(&scene, &pages, &found, way);
+        let (all, problems) = outputs::all(&scene, &pages, early, &input.articles, way);
         found.extend(problems);
         finished = all;
         if draw && !has_errors(&found) {
@@ -291,8 +353,7 @@ fn build_with<T>(
         found.extend(claim(&finished.made));
     }
     counts.files = finished.made.len();
-    forgive(config, &mut found);
-    wait_with_relations(&input.articles, &mut found);
+    consequences::leave_out(config, &input.articles, &mut found);
     let looked = (!has_errors(&found)).then(|| look(&site, &finished));
     mend::keep_sure(&mut found, input.texts());
     tidy(&mut found);
@@ -304,41 +365,23 @@ fn build_with<T>(
     (Built { outputs: Vec::new(), diagnostics, cards, drawn, listings, counts, away }, looked)
 }
 
-/// Where an article is left out, or its head is not what it was meant to be, nothing can be said of how
-/// articles lead to each other; only the mistake itself is told.
-fn wait_with_relations(articles: &[Source], found: &mut Vec<Diagnostic>) {
-    let of_relations = |one: &Diagnostic| relations::CODES.contains(&one.code);
-    if !found.iter().any(of_relations) {
-        return;
-    }
-    let sources = by_path(articles);
-    let of_article =
-        |one: &&Diagnostic| one.severity == Severity::Error && one.place.file != config::PATH;
-    let is_unread = found.iter().filter(of_article).any(|one| match &one.place.span {
-        Some(span) => sources
-            .get(one.place.file.as_str())
-            .is_some_and(|source| span.start < frontmatter::body_start(source)),
-        // of a file as a whole
-        None => Path::new(&one.place.file).extension().is_some_and(|kind| kind == "md"),
-    });
-    if is_unread {
-        found.retain(|one| !of_relations(one));
-    }
+/// One text alone.
+fn parse(source: &Source, config: &Config, input: &Input) -> Parsed {
+    article::parse(source, config, &input.listings)
 }
 
-/// Where a vocabulary of site.yaml cannot be read, every word of it is missing everywhere; only the
-/// mistake itself is told.
-fn forgive(config: &Config, found: &mut Vec<Diagnostic>) {
-    let own = |one: &Diagnostic| one.severity == Severity::Error && one.place.file == config::PATH;
-    if !found.iter().any(own) {
-        return;
-    }
-    let unread = [
-        ("unknown-stage", config.stages.is_empty()),
-        ("unknown-source", config.sources.is_empty()),
-        ("unknown-channel", config.channels.is_empty()),
-        ("unknown-placeholder", config.placeholders.is_empty()),
-        ("unknown-section", config.sections.is_empty()),
-    ];
-    found.retain(|one| !unread.contains(&(one.code, true)));
+/// The theme, ready for every page.
+fn dress(input: &Input, config: &Config, urls: &Urls) -> Dress {
+    let (theme, mut found) = theme::load(&input.theme, config);
+    let (assets, problems) = assets::make(&theme, urls);
+    found.extend(problems);
+    Dress { theme, assets, found }
+}
+
+/// A hash of all that decides about [`dress`].
+fn hash_of_theme(files: &[File], settings: u64, base_url: &str) -> u64 {
+    let seed = xxh3_64_with_seed(base_url.as_bytes(), settings);
+    files.iter().fold(seed, |hash, file| {
+        xxh3_64_with_seed(&file.bytes, xxh3_64_with_seed(file.path.as_bytes(), hash))
+    })
 }

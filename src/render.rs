@@ -29,12 +29,7 @@ pub struct Scene<'a> {
 
 impl<'a> Scene<'a> {
     /// `shared` is what templates see as `site`.
-    pub fn new(
-        ground: Ground<'a>,
-        shared: &SiteView,
-        cards: &'a Cards,
-        theme: &'a Theme,
-    ) -> Self {
+    pub fn new(ground: Ground<'a>, shared: &SiteView, cards: &'a Cards, theme: &'a Theme) -> Self {
         Self { ground, cards, theme, shared: Value::from_serializable(shared) }
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
 /// A text file with its name and, on demand, the start of every line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     /// Relative to the root, with `/` on every machine, no leading slash: `content/reply/note.md`.
     pub path: String,
@@ -47,6 +49,17 @@ impl Source {
             text.drain(..'\u{feff}'.len_utf8());
         }
         Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
+    /// Whether it is the same text at the same path, or a copy of it; one that was read anew is not.
+    pub fn is(&self, other: &Self) -> bool {
+        self.path == other.path && Arc::ptr_eq(&self.text, &other.text)
+    }
+
+    /// A hash of its path, its text and what else decides about it.
+    pub fn hash(&self, seed: u64) -> u64 {
+        let seed = xxh3_64_with_seed(self.path.as_bytes(), seed);
+        xxh3_64_with_seed(self.text.as_bytes(), seed)
     }
 
     /// Where byte `offset` stands; an offset past the end is the end.

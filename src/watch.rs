@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -16,10 +16,10 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// How long nothing must change before a build begins. Saving a file is several steps in some
 /// editors, and a change of branch is many files.
-const REST: Duration = Duration::from_millis(60);
+const REST: Duration = Duration::from_millis(5);
 
-/// The most that a stream of changes may keep a build waiting, in rests.
-const MOST_RESTS: usize = 30;
+/// The most that a stream of changes may keep a build waiting.
+const MOST: Duration = Duration::from_secs(1);
 
 /// Watches one site.
 pub struct Watch {
@@ -53,7 +53,8 @@ impl Watch {
                 break;
             }
         }
-        for _ in 0..MOST_RESTS {
+        let start = Instant::now();
+        while start.elapsed() < MOST {
             let Ok(event) = self.events.recv_timeout(REST) else { break };
             whole_folder |= self.concerns(&event) == Some(true);
         }

@@ -54,7 +54,7 @@ fn relations(site: &Site<'_>, slug: &str) -> [Vec<String>; 4] {
     });
     [
         named.collect(),
-        found.close.iter().map(|at| slug_of(*at)).collect(),
+        site.close_to(own).into_iter().map(slug_of).collect(),
         found.mentioned_in.iter().map(|at| slug_of(*at)).collect(),
         found.next.map(slug_of).into_iter().collect(),
     ]

@@ -4,6 +4,7 @@
 //! `github` and `sarif`); everything else for people is on standard error.
 
 mod build;
+mod changes;
 mod check;
 mod doctor;
 mod explain;
@@ -21,6 +22,7 @@ mod schema;
 mod serve;
 mod theme;
 mod timings;
+mod workshop;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -2,22 +2,18 @@
 
 use std::io;
 use std::net::{IpAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::thread;
-use std::time::Instant;
 
+use super::SiteArguments;
+use super::changes::Changes;
 use super::progress::Progress;
-use super::report::{self, Format, problems};
-use super::{SiteArguments, count, make};
-use crate::diagnostic::{Diagnostic, has_errors};
+use super::report;
+use super::workshop::Workshop;
 use crate::disk::Failure;
-use crate::highlight::Known;
-use crate::http::{self, Hosts, Late, Shown};
-use crate::site::urls::base_path;
+use crate::http::{self, Hosts};
 use crate::watch::Watch;
-use crate::{Built, Input, Options, build, checkup};
 
 /// Show the site in a browser, and every change as soon as it is saved
 #[derive(Debug, clap::Args)]
@@ -45,55 +41,28 @@ pub struct Arguments {
     site: SiteArguments,
 }
 
-/// What is built, again and again.
-struct Workshop {
-    root: PathBuf,
-    site: SiteArguments,
-    /// The address that opens a file in an editor, with the folder in it.
-    editor: String,
-    /// Code that an earlier build coloured; the slowest part of a build that is cheap to keep.
-    listings: Known,
-    shown: Shown,
-    /// What is on the terminal and need not be said again after each change.
-    told: Vec<Diagnostic>,
-    /// The site's address as it was said.
-    said: Option<String>,
-}
-
 /// Builds, serves and builds again until it is stopped. Errors of the content are shown, and no end.
 pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let (listings, shown) = (Known::new(), Shown::default());
     let site = SiteArguments { drafts: !arguments.no_drafts, ..arguments.site.clone() };
     let editor = editor(root, &arguments.editor);
-    let mut workshop = Workshop {
-        root: root.to_owned(),
-        site,
-        editor: editor.clone(),
-        listings,
-        shown,
-        told: Vec::new(),
-        said: None,
-    };
+    let mut workshop = Workshop::new(root, site, &editor);
     // before the build, so that nothing that is saved meanwhile is lost
-    let watch = Watch::start(&workshop.root);
+    let watch = Watch::start(root);
     let progress = Progress::start(false);
-    let (input, made) = workshop.make(&progress)?;
+    workshop.open(&progress)?;
     drop(progress);
 
     let (listener, hosts) = listen(arguments)?;
-    let title = input.config.title.clone();
-    workshop.take(input, made);
-    workshop.say_where(&hosts, &title);
-    let sender = http::Sender::new(Arc::new(workshop.shown.clone()));
-    let receiver = sender.clone();
+    workshop.say_where(&hosts);
+    let (shown, asked) = (workshop.sender(), workshop.asked());
     match watch {
         Ok(watch) => {
-            let hosts = hosts.clone();
-            thread::spawn(move || workshop.follow(watch, &sender, &hosts));
+            let (hosts, changes) = (hosts.clone(), Changes::of(watch));
+            thread::spawn(move || workshop.follow(&changes, &hosts));
         }
         Err(reason) => report::say(&format!("Changes are not seen, since {reason}.")),
     }
-    http::serve(listener, hosts, &receiver, &editor)
+    http::serve(listener, hosts, &shown, asked, &editor)
         .map_err(|error| Failure { message: format!("cannot serve: {error}"), hint: None })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -128,110 +97,4 @@ fn host(typed: &str) -> Result<String, &'static str> {
         return Ok(typed.to_owned());
     }
     Err("write an address or a name of this machine, as in 192.168.1.20 or laptop.local")
-}
-
-impl Workshop {
-    /// Says the site's address, where it is not the one that was said last.
-    fn say_where(&mut self, hosts: &Hosts, title: &str) {
-        let (here, base) = (hosts.here(), &self.shown.base);
-        let address = format!("{here}{base}");
-        if self.shown.files.is_none() {
-            let sum = &self.shown.problems.sum;
-            report::say(&format!("{sum} {here}/ shows them until they are mended  (Ctrl-C stops)"));
-        } else if self.said.as_ref() != Some(&address) {
-            report::say(&format!("{title} is at {address}  (Ctrl-C stops)"));
-            if hosts.are_others_answered() {
-                let elsewhere = hosts.elsewhere().map_or_else(
-                    || "No network was found".to_owned(),
-                    |elsewhere| format!("For other devices it is at {elsewhere}{base}"),
-                );
-                report::say(&format!("{elsewhere}. {}", self.warning()));
-            }
-            let page = http::doctor_path();
-            report::say(&format!("For whoever looks after it: {here}{page}"));
-            self.said = Some(address);
-        }
-    }
-
-    /// What to know before other devices are let in.
-    fn warning(&self) -> String {
-        let drafts = if self.site.drafts { ", drafts included" } else { "" };
-        format!(
-            "Everyone in this network can read it{drafts}. Browsers keep the clipboard for https and \
-             for this machine: on other devices the copy buttons take an older way, which may fail."
-        )
-    }
-
-    fn make(&self, progress: &Progress) -> Result<(Input, Built), Failure> {
-        make(&self.root, &self.options(), Format::Human, progress, |input, options| {
-            input.listings.extend(self.listings.clone());
-            build(input, options)
-        })
-    }
-
-    fn options(&self) -> Options {
-        // cards are for sharing, and this address is not shared; nor shall a browser keep an older look
-        Options { cards: false, offline: false, ..Options::from(&self.site) }
-    }
-
-    /// Reports a build and shows what has no errors; returns how many files are others than before.
-    fn take(&mut self, input: Input, built: Built) -> Option<usize> {
-        let is_whole = !has_errors(&built.diagnostics);
-        if self.told != built.diagnostics {
-            report::diagnostics(&self.root, &input, &built.diagnostics, Format::Human);
-        }
-        self.shown.problems = Arc::new(problems::shown(&input, &built.diagnostics));
-        self.listings.extend(built.listings);
-        self.told = built.diagnostics;
-        if !is_whole {
-            return None;
-        }
-        let files = http::files(built.outputs);
-        let before = self.shown.files.replace(Arc::clone(&files));
-        let base_url = self.site.base_url.as_ref().unwrap_or(&input.config.base_url);
-        self.shown.base = base_path(base_url);
-        // most builds are over before anyone looks at their checkup
-        let (editor, base, options) =
-            (self.editor.clone(), self.shown.base.clone(), self.options());
-        let late = Late::new(move || {
-            checkup(&input, &options).1.map(|checkup| http::doctor(&checkup, &editor, &base))
-        });
-        self.shown.doctor = Some(Arc::new(late));
-        Some(before.map_or(files.len(), |before| http::changed(&before, &files).len()))
-    }
-
-    /// Builds again after every change, for ever.
-    fn follow(mut self, mut watch: Watch, sender: &http::Sender, hosts: &Hosts) {
-        loop {
-            if let Err(reason) = watch.wait() {
-                report::say(&format!("Some changes may not be seen, since {reason}."));
-            }
-            self.again(hosts);
-            sender.send_replace(Arc::new(self.shown.clone()));
-        }
-    }
-
-    fn again(&mut self, hosts: &Hosts) {
-        let start = Instant::now();
-        let (input, made) = match self.make(&Progress::start(true)) {
-            Ok(made) => made,
-            Err(failure) => {
-                report::failure(&failure);
-                self.shown.problems = Arc::new(problems::failure(&failure));
-                return;
-            }
-        };
-        let (sum, title) = (report::sum(&made.diagnostics), input.config.title.clone());
-        match self.take(input, made) {
-            Some(changed) => {
-                let time = start.elapsed().as_millis();
-                report::say(&format!(
-                    "Built again in {time} ms: {} changed.",
-                    count(changed, "file")
-                ));
-                self.say_where(hosts, &title);
-            }
-            None => report::say(&format!("{sum} The last good pages stay.")),
-        }
-    }
 }

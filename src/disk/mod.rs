@@ -12,14 +12,16 @@ mod manifest;
 mod place;
 mod read;
 mod rewrite;
+mod seen;
 mod stage;
 mod write;
 
 use std::io;
 use std::path::Path;
 
-pub use read::{is_leftover, read};
+pub use read::{is_leftover, read, read_again};
 pub use rewrite::rewrite;
+pub use seen::Seen;
 pub use stage::Stage;
 pub use write::{Written, publish};
 

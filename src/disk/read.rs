@@ -7,6 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::seen::{Seen, Text};
 use super::{Failure, listings, words};
 use crate::Input;
 use crate::config;
@@ -19,16 +20,22 @@ use crate::theme::{layers, shipped};
 /// Reads `content/` and the site's theme. What is wrong with single files is in the input's
 /// diagnostics; only a folder that is no site at all is a failure.
 pub fn read(root: &Path) -> Result<Input, Failure> {
+    read_again(root, &mut Seen::none())
+}
+
+/// The same; texts that were `seen`, and are the same by what the system says, are not read again.
+pub fn read_again(root: &Path, seen: &mut Seen) -> Result<Input, Failure> {
     let mut found = Vec::new();
-    let config_source = decode(read_config(root)?, &mut found);
+    let (config_source, problems) = decode(read_config(root)?);
+    found.extend(problems);
     let (config, problems) = config::parse(&config_source);
     found.extend(problems);
 
     let mut content = walk(root, "content", |_| true, &mut found);
     content.retain(|path| path != config::PATH);
-    let (articles, files) = content.into_iter().partition(|path| is_markdown(path));
-    let articles = load(root, articles, &mut found);
-    let articles = articles.into_iter().map(|file| decode(file, &mut found)).collect();
+    let (articles, files): (Vec<_>, Vec<_>) =
+        content.into_iter().partition(|path| is_markdown(path));
+    let articles = texts(root, &articles, seen, &mut found);
     let files = load(root, files, &mut found);
 
     let theme = themes(root, config.theme_name(), &mut found);
@@ -165,6 +172,39 @@ fn load(root: &Path, paths: Vec<String>, found: &mut Vec<Diagnostic>) -> Vec<Fil
     files.collect()
 }
 
+/// The texts in the order of their paths; one that cannot be read is reported.
+fn texts(
+    root: &Path,
+    paths: &[String],
+    seen: &mut Seen,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Source> {
+    let read = |path: &String| {
+        let full = root.join(path);
+        seen.text(path, &full, || {
+            let bytes =
+                fs::read(&full).map_err(|error| unreadable(path.clone(), &words(&error)))?;
+            Ok(decode(File { path: path.clone(), bytes }))
+        })
+    };
+    let read: Vec<_> = paths.par_iter().map(read).collect();
+    let mut texts = Vec::with_capacity(read.len());
+    for text in read {
+        match text {
+            Ok(text) => texts.push(text),
+            Err(problem) => found.push(problem),
+        }
+    }
+    seen.keep(&texts);
+    texts
+        .into_iter()
+        .map(|Text { source, problem, .. }| {
+            found.extend(problem);
+            source
+        })
+        .collect()
+}
+
 fn unreadable(path: String, reason: &str) -> Diagnostic {
     let message = format!("`{path}` cannot be read: {reason}");
     Diagnostic::error("unreadable", Place::file(path), message)
@@ -173,10 +213,10 @@ fn unreadable(path: String, reason: &str) -> Diagnostic {
 
 /// The text of a file. One in another encoding is reported and read as well as can be, so that its
 /// other mistakes are found in the same run.
-fn decode(file: File, found: &mut Vec<Diagnostic>) -> Source {
+fn decode(file: File) -> (Source, Option<Diagnostic>) {
     let File { path, bytes } = file;
     let error = match String::from_utf8(bytes) {
-        Ok(text) => return Source::new(path, text),
+        Ok(text) => return (Source::new(path, text), None),
         Err(error) => error,
     };
     let at = error.utf8_error().valid_up_to();
@@ -184,8 +224,8 @@ fn decode(file: File, found: &mut Vec<Diagnostic>) -> Source {
     let hint = "save the file as UTF-8: look for `Encoding` in your editor's `Save as`";
     if let Some(text) = from_utf16(&bytes) {
         let message = "the file is saved as UTF-16, not as UTF-8";
-        found.push(Diagnostic::error("not-utf8", Place::file(&path), message).hint(hint));
-        return Source::new(path, text);
+        let problem = Diagnostic::error("not-utf8", Place::file(&path), message).hint(hint);
+        return (Source::new(path, text), Some(problem));
     }
     let text = String::from_utf8_lossy(&bytes);
     let whole = text.len();
@@ -196,8 +236,7 @@ fn decode(file: File, found: &mut Vec<Diagnostic>) -> Source {
     let (line, byte) =
         (source.position(start).line, bytes.get(at).copied().map_or_else(String::new, name));
     let message = format!("the file is not saved as UTF-8: line {line} holds the byte {byte}");
-    found.push(Diagnostic::error("not-utf8", place, message).hint(hint));
-    source
+    (source, Some(Diagnostic::error("not-utf8", place, message).hint(hint)))
 }
 
 /// A byte with the letter that it was, most likely, meant to be.

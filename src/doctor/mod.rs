@@ -180,7 +180,7 @@ impl<'a> Ground<'a> {
     }
 
     fn published(&self) -> Vec<&'a Article> {
-        let all = self.site.articles.iter();
+        let all = self.site.articles.iter().map(AsRef::as_ref);
         all.filter(|article| article.withheld(self.today).is_none() && !article.is_aside())
             .collect()
     }
@@ -266,7 +266,7 @@ fn grades(ground: &Ground<'_>) -> Vec<Grade> {
 fn largest_pages(ground: &Ground<'_>, outputs: &[Made]) -> Vec<Size> {
     let withheld = ground.site.articles.iter();
     let withheld = withheld.filter(|article| article.withheld(ground.today).is_some());
-    let withheld: HashSet<String> = withheld.map(page_path).collect();
+    let withheld: HashSet<String> = withheld.map(|article| page_path(article)).collect();
     let pages = outputs.iter().filter(|output| output.is_page()).map(|output| {
         let path = output.path.strip_suffix("index.html").unwrap_or(&output.path);
         (output.size, path)

@@ -62,8 +62,8 @@ pub fn close_slugs<'a>(
     index: usize,
     counts: impl Fn(usize) -> bool,
 ) -> Vec<&'a str> {
-    let close = site.relations[index].close.iter().filter(|at| counts(**at));
-    close.map(|at| site.articles[*at].slug.as_str()).collect()
+    let close = site.close_to(index).into_iter().filter(|at| counts(*at));
+    close.map(|at| site.articles[at].slug.as_str()).collect()
 }
 
 fn review_due(article: &Article, today: Date) -> Option<Diagnostic> {

@@ -78,11 +78,7 @@ fn version<'a>(shown: &'a Shown, path: &str) -> &'a str {
 }
 
 fn changed<'a>(seen: Option<&'a Shown>, shown: &'a Shown) -> BTreeMap<&'a str, &'a str> {
-    let before = seen.and_then(|seen| seen.files.as_ref());
-    let (Some(before), Some(after)) = (before, &shown.files) else { return BTreeMap::new() };
-    if Arc::ptr_eq(before, after) {
-        return BTreeMap::new();
-    }
-    let version = |path| after.get(path).map_or(NONE, |file| file.version.as_str());
-    shown::changed(before, after).into_iter().map(|path| (path, version(path))).collect()
+    let Some(before) = seen.filter(|seen| seen.files.is_some()) else { return BTreeMap::new() };
+    let version = |path| shown.file(path).map_or(NONE, |file| file.version.as_str());
+    shown::changed(before, shown).into_iter().map(|path| (path, version(path))).collect()
 }

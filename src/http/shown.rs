@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::{self, Debug, Formatter};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use percent_encoding::percent_decode_str;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::doctor;
-use crate::outputs::Output;
+use crate::outputs::{Output, Sink};
 
 /// What a build left to show. The next one begins with a copy of it: a build with an error changes
 /// nothing but the problems.
@@ -20,6 +20,8 @@ pub struct Shown {
     pub base: String,
     /// The files of the last build without an error, by path; `None` before there was one.
     pub files: Option<Arc<Files>>,
+    /// Files that the build under way has made already: they stand before those of the last.
+    pub ahead: Arc<Files>,
     /// The page of its checkup, which stands outside of the site.
     pub doctor: Option<Arc<Late>>,
     /// What is wrong now.
@@ -27,7 +29,14 @@ pub struct Shown {
 }
 
 /// The files of a site, by path.
-pub type Files = HashMap<String, File>;
+pub type Files = HashMap<String, Arc<File>>;
+
+/// Takes the files of a build. One that is as it was before stays where it is in memory.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    before: Option<Arc<Files>>,
+    files: Mutex<Files>,
+}
 
 /// A file, and a name for this state of it.
 #[derive(Debug)]
@@ -87,24 +96,44 @@ pub(super) enum Found<'a> {
     Nothing,
 }
 
-/// The outputs of a build, by path.
-pub fn files(outputs: Vec<Output>) -> Arc<Files> {
-    let files = outputs.into_iter().map(|Output { path, bytes, .. }| {
+impl Shelf {
+    /// `before` are the files of the build before.
+    pub fn new(before: Option<&Arc<Files>>) -> Self {
+        Self { before: before.map(Arc::clone), files: Mutex::default() }
+    }
+
+    /// What it took.
+    pub fn files(self) -> Arc<Files> {
+        Arc::new(self.files.into_inner().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Sink for Shelf {
+    fn take(&self, Output { path, bytes, .. }: Output) {
         let version = format!("{:016x}", xxh3_64(&bytes));
-        (path, File { bytes: bytes.into(), version })
-    });
-    Arc::new(files.collect())
+        let before = self.before.as_ref().and_then(|before| before.get(&path));
+        let file = match before.filter(|before| before.version == version) {
+            Some(before) => Arc::clone(before),
+            None => Arc::new(File { bytes: bytes.into(), version }),
+        };
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, file);
+    }
 }
 
 /// The files that one of two states has and the other has not, or has in another form, by path.
-pub fn changed<'a>(before: &'a Files, after: &'a Files) -> Vec<&'a str> {
-    let differs = |(path, file): &(&String, &File)| {
-        before.get(*path).is_none_or(|before| before.version != file.version)
-    };
-    let new = after.iter().filter(differs).map(|(path, _)| path.as_str());
-    let gone = before.keys().filter(|path| !after.contains_key(*path)).map(String::as_str);
-    let mut paths: Vec<&str> = new.chain(gone).collect();
+pub fn changed<'a>(before: &'a Shown, after: &'a Shown) -> Vec<&'a str> {
+    let version = |shown: &'a Shown, path: &str| shown.file(path).map(|file| &file.version);
+    let whole = |shown: &'a Shown| shown.files.as_deref().into_iter().flat_map(HashMap::keys);
+    let same = before.files.as_ref().zip(after.files.as_ref());
+    let is_same = same.is_some_and(|(before, after)| Arc::ptr_eq(before, after));
+    let wholes = [before, after].into_iter().filter(|_| !is_same).flat_map(whole);
+    let paths = wholes.chain(before.ahead.keys()).chain(after.ahead.keys());
+    let mut paths: Vec<&str> = paths
+        .filter(|path| version(before, path) != version(after, path))
+        .map(String::as_str)
+        .collect();
     paths.sort_unstable();
+    paths.dedup();
     paths
 }
 
@@ -135,13 +164,21 @@ pub(super) async fn ready(shown: &Shown, path: &str) {
 }
 
 impl Shown {
+    /// The file with this path in the site.
+    pub(super) fn file(&self, path: &str) -> Option<&File> {
+        let last = || self.files.as_ref()?.get(path);
+        self.ahead.get(path).or_else(last).map(AsRef::as_ref)
+    }
+
     fn late(&self, path: &str) -> Option<&Arc<Late>> {
         self.doctor.as_ref().filter(|_| self.files.is_some() && path == doctor::doctor_path())
     }
 
     /// What stands at a path, as the request has it: encoded, without the query.
     pub(super) fn find(&self, path: &str) -> Found<'_> {
-        let Some(files) = &self.files else { return Found::Nothing };
+        if self.files.is_none() {
+            return Found::Nothing;
+        }
         if let Some(late) = self.late(path) {
             return match late.get() {
                 Some(page) => Found::File("doctor.html".to_owned(), page),
@@ -155,9 +192,9 @@ impl Shown {
         let Ok(name) = percent_decode_str(rest).decode_utf8() else { return Found::Nothing };
         let is_folder = name.is_empty() || name.ends_with('/');
         let name = if is_folder { format!("{name}index.html") } else { name.into_owned() };
-        match files.get(&name) {
+        match self.file(&name) {
             Some(file) => Found::File(name, file),
-            None if !is_folder && files.contains_key(&format!("{name}/index.html")) => {
+            None if !is_folder && self.file(&format!("{name}/index.html")).is_some() => {
                 Found::Elsewhere(format!("{path}/"))
             }
             None => Found::Nothing,
@@ -171,6 +208,12 @@ mod tests {
 
     fn output(path: &str, text: &str) -> Output {
         Output { path: path.to_owned(), bytes: text.as_bytes().to_vec(), origin: String::new() }
+    }
+
+    fn files(outputs: Vec<Output>) -> Arc<Files> {
+        let shelf = Shelf::default();
+        outputs.into_iter().for_each(|output| shelf.take(output));
+        shelf.files()
     }
 
     fn at(base: &str, path: &str) -> String {
@@ -230,8 +273,29 @@ mod tests {
 
     #[test]
     fn what_came_went_or_is_different_has_changed() {
-        let before = files(vec![output("same", "1"), output("other", "1"), output("gone", "1")]);
-        let after = files(vec![output("same", "1"), output("other", "2"), output("new", "1")]);
+        let shown = |outputs: Vec<Output>, ahead: Vec<Output>| Shown {
+            files: Some(files(outputs)),
+            ahead: files(ahead),
+            ..Shown::default()
+        };
+        let first = [output("same", "1"), output("other", "1"), output("gone", "1")];
+        let before = shown(first.to_vec(), vec![]);
+        let ahead = Shown { ahead: files(vec![output("other", "2")]), ..before.clone() };
+        let after =
+            shown(vec![output("same", "1"), output("other", "2"), output("new", "1")], vec![]);
+        assert_eq!(changed(&before, &ahead), ["other"]);
+        assert_eq!(changed(&ahead, &after), ["gone", "new"]);
         assert_eq!(changed(&before, &after), ["gone", "new", "other"]);
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_in_memory_once() {
+        let before = files(vec![output("same", "1"), output("other", "1")]);
+        let shelf = Shelf::new(Some(&before));
+        shelf.take(output("same", "1"));
+        shelf.take(output("other", "2"));
+        let after = shelf.files();
+        assert!(Arc::ptr_eq(&before["same"], &after["same"]));
+        assert!(!Arc::ptr_eq(&before["other"], &after["other"]));
     }
 }

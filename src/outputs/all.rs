@@ -1,14 +1,14 @@
 //! Every file of the site, made and handed on.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use super::{Finished, Made, OUTPUTS, Output, Sink, hand, hand_one, offline};
+use super::{Finished, Made, Nowhere, OUTPUTS, Output, Sink, hand, hand_one, offline};
 use crate::diagnostic::Diagnostic;
-use crate::page::Page;
+use crate::page::{Ground, Page};
 use crate::render::{Scene, render};
-use crate::site::Site;
 use crate::source::Source;
-use crate::strings::Strings;
 use crate::verify;
 
 /// A step of a build that is done.
@@ -32,6 +32,27 @@ pub struct Way<'a> {
     pub sink: &'a dyn Sink,
     /// Hears of the steps.
     pub told: Told<'a>,
+    /// Who waits for some of the pages.
+    pub first: Option<First<'a>>,
+}
+
+/// Somebody who waits for some of the pages, and lets go of the rest when the input has changed.
+#[derive(Clone, Copy)]
+pub struct First<'a> {
+    /// Whether a page is one of theirs.
+    pub wants: &'a (dyn Fn(&Page<'_>) -> bool + Sync),
+    /// Takes those pages and the theme's files, and what was found wrong so far, before anything
+    /// else is made.
+    pub take: &'a dyn Fn(&[Output], &[Diagnostic]),
+    /// Whether they have let go: what a build makes then is worth nothing.
+    pub is_gone: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Default for Way<'_> {
+    /// To nowhere, for the sake of what is wrong.
+    fn default() -> Self {
+        Self { sink: &Nowhere, told: &|_| (), first: None }
+    }
 }
 
 impl Way<'_> {
@@ -39,19 +60,42 @@ impl Way<'_> {
     pub fn tell(&self, name: &'static str, count: usize, of: &'static str) {
         (self.told)(Step { name, count, of });
     }
+
+    /// Says whether nobody waits for the outputs any more.
+    fn is_over(&self) -> impl Fn() -> bool + Sync {
+        let is_gone = self.first.map(|first| first.is_gone);
+        move || is_gone.is_some_and(|is_gone| is_gone())
+    }
+}
+
+/// Renders the pages that somebody waits for and hands them over, each by its place in the plan; a
+/// fault of the theme is left for [`all`] to tell.
+pub fn early(
+    scene: &Scene<'_>,
+    pages: &[Page<'_>],
+    found: &[Diagnostic],
+    way: Way<'_>,
+) -> BTreeMap<usize, Output> {
+    let Some(First { wants, take, .. }) = way.first else { return BTreeMap::new() };
+    let wanted = pages.par_iter().enumerate().filter(|(_, page)| wants(page));
+    let early: BTreeMap<usize, Output> =
+        wanted.filter_map(|(at, page)| Some((at, render(scene, at, page).ok()?))).collect();
+    let assets = scene.ground.assets.outputs.iter();
+    take(&early.values().chain(assets).cloned().collect::<Vec<_>>(), found);
+    early
 }
 
 /// Makes all files but the social cards, which take longest and whose addresses are known. `sources`
-/// are the texts of the articles, for the lines of what is wrong.
+/// are the texts of the articles, for the lines of what is wrong; `early` is rendered already.
 pub fn all(
     scene: &Scene<'_>,
     pages: &[Page<'_>],
-    assets: Vec<Output>,
+    early: BTreeMap<usize, Output>,
     sources: &[Source],
     way: Way<'_>,
 ) -> (Finished, Vec<Diagnostic>) {
-    let (made, others) = beside(scene.ground.site, pages, assets, &scene.theme.strings, way);
-    let (mut finished, found) = shown(scene, pages, made, others, sources, way);
+    let (made, others) = beside(&scene.ground, pages, way);
+    let (mut finished, found) = shown(scene, pages, early, (made, others), sources, way);
     way.tell("render", finished.pages.len(), "pages");
     let worker = offline::make(scene.ground.site, scene.theme, &finished.made);
     finished.made.extend(hand(Vec::from_iter(worker), way.sink));
@@ -60,23 +104,18 @@ pub fn all(
 
 /// Everything beside the pages. What a browser shows as a page is given back: it is read with the
 /// others.
-fn beside(
-    site: &Site<'_>,
-    pages: &[Page<'_>],
-    assets: Vec<Output>,
-    strings: &Strings,
-    way: Way<'_>,
-) -> (Vec<Made>, Vec<Output>) {
+fn beside(ground: &Ground<'_>, pages: &[Page<'_>], way: Way<'_>) -> (Vec<Made>, Vec<Output>) {
     let mut shown = Vec::new();
     let mut take = |outputs: Vec<Output>| {
         let (own, rest): (Vec<_>, Vec<_>) = outputs.into_iter().partition(Output::is_page);
         shown.extend(own);
         hand(rest, way.sink)
     };
-    let mut made = take(assets);
-    for kind in OUTPUTS {
+    let mut made = take(ground.assets.outputs.clone());
+    let is_over = way.is_over();
+    for kind in OUTPUTS.iter().take_while(|_| !is_over()) {
         let before = made.len();
-        made.extend(take((kind.make)(site, pages, strings)));
+        made.extend(take((kind.make)(ground.site, pages, ground.strings)));
         way.tell(kind.name, made.len() - before, "files");
     }
     (made, shown)
@@ -86,21 +125,28 @@ fn beside(
 fn shown(
     scene: &Scene<'_>,
     pages: &[Page<'_>],
-    made: Vec<Made>,
-    others: Vec<Output>,
+    early: BTreeMap<usize, Output>,
+    (made, others): (Vec<Made>, Vec<Output>),
     sources: &[Source],
     way: Way<'_>,
 ) -> (Finished, Vec<Diagnostic>) {
     let paths = pages.iter().map(|page| &page.path);
     let paths = paths.chain(made.iter().map(|one| &one.path));
     let paths = paths.chain(others.iter().map(|one| &one.path)).cloned();
-    let ground = verify::Ground::new(paths.chain(scene.cards.paths()), &scene.ground.site.urls, sources);
+    let ground =
+        verify::Ground::new(paths.chain(scene.cards.paths()), &scene.ground.site.urls, sources);
+    let (sink, is_over) = (way.sink, way.is_over());
     let finish = |output: Output| {
         let facts = verify::read(&output, &ground);
-        (hand_one(output, way.sink), facts)
+        (hand_one(output, sink), facts)
+    };
+    let ready = |at, page: &Page<'_>| match early.get(&at) {
+        Some(output) => Ok(output.clone()),
+        None if is_over() => Err(Vec::new()),
+        None => render(scene, at, page),
     };
     let rendered: Vec<Result<_, Vec<Diagnostic>>> = (pages.par_iter().enumerate())
-        .map(|(at, page)| render(scene, at, page).map(finish))
+        .map(|(at, page)| ready(at, page).map(finish))
         .chain(others.into_par_iter().map(|output| Ok(finish(output))))
         .collect();
     let (mut finished, mut found) = (Finished { made, pages: Vec::new() }, Vec::new());

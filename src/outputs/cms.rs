@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use self::fields::{fields, with_text};
 use super::Output;
-use crate::article::Role;
+use crate::article::{Article, Role};
 use crate::blocks::fields::HEADS;
 use crate::config::{self, Cms};
 use crate::diagnostic::{Diagnostic, Place};
@@ -114,10 +114,12 @@ fn settings(site: &Site<'_>, cms: &Cms, words: &Vocabulary) -> Value {
 
 /// The articles of a section, and its own page.
 fn articles(site: &Site<'_>, section: &str, words: &Vocabulary) -> Value {
-    let own = |article: &&crate::article::Article| {
-        article.role == Role::Section && article.section == section
-    };
-    let label = site.articles.iter().find(own).map_or(section, |index| &index.meta.title);
+    let is_own = |article: &Article| article.role == Role::Section && article.section == section;
+    let label = site
+        .articles
+        .iter()
+        .find(|article| is_own(article))
+        .map_or(section, |index| &index.meta.title);
     json!({
         "name": section, "label": label, "folder": format!("content/{section}"), "extension": "md",
         "format": "yaml-frontmatter", "create": true, "slug": "{{title}}",

@@ -14,7 +14,11 @@ const ENTRIES: usize = 20;
 /// The feed, newest change first.
 pub fn make(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
     let changed = |article: &Article| article.meta.updated.or(article.meta.date);
-    let articles = site.articles.iter().filter(|article| article.role == Role::Article);
+    let articles = site
+        .articles
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|article: &&Article| article.role == Role::Article);
     let mut articles: Vec<&Article> = articles.collect();
     articles.sort_by(|a, b| changed(b).cmp(&changed(a)).then(a.path.cmp(&b.path)));
     articles.truncate(ENTRIES);

@@ -5,6 +5,7 @@
 //! there, which the format allows.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use super::markdown::{self, escape};
 use super::{Output, exports};
@@ -46,7 +47,7 @@ fn list<'a>(
     out: &mut String,
     site: &Site<'_>,
     heading: &str,
-    articles: impl Iterator<Item = &'a Article>,
+    articles: impl Iterator<Item = &'a Arc<Article>>,
 ) {
     let mut heading = Some(format!("\n## {}\n\n", escape(heading)));
     for article in articles {

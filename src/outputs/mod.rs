@@ -19,7 +19,7 @@ mod sitemap;
 
 use std::collections::HashMap;
 
-pub use self::all::{Step, Told, Way, all};
+pub use self::all::{First, Step, Told, Way, all, early};
 pub use self::sink::{Finished, Made, Memory, Nowhere, Sink, hand, hand_one};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Place};

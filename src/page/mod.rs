@@ -28,8 +28,8 @@ use crate::strings::Strings;
 use around::Around;
 use head::{article_head, day, with_crumbs};
 use views::{
-    ArticleView, Card, Crumb, Head, HomeSection, HomeView, SectionLink, SectionView,
-    SiteView, SourceView, TermLink, View,
+    ArticleView, Card, Crumb, Head, HomeSection, HomeView, SectionLink, SectionView, SiteView,
+    SourceView, TermLink, View,
 };
 
 /// A page before it is rendered. What it shows is made when it is asked for: a large site is never
@@ -286,7 +286,7 @@ fn show_article(ground: Ground<'_>, index: usize, around: Around) -> (Head, View
             .collect(),
         outline: headings::outline(&article.body.headings),
         related: named.map(|(at, reason)| card(site, *at, reason.as_ref())).collect(),
-        suggested: cards(site, &relations.close),
+        suggested: cards(site, &site.close_to(index)),
         mentions: cards(site, &relations.mentioned_in),
         sources: sources
             .map(|source| SourceView { title: source.title.clone(), author: source.author.clone() })

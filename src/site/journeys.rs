@@ -1,5 +1,7 @@
 //! Journeys: the paths that `next:` lays from article to article, each with a name in site.yaml.
 
+use std::sync::Arc;
+
 use super::Slugs;
 use crate::article::Article;
 use crate::config::{self, Config};
@@ -22,7 +24,7 @@ pub struct Journey {
 /// Follows `next:` from the article each journey begins with, up to the one where another journey
 /// begins, or that has no next step. A path that comes back to itself is reported.
 pub fn journeys(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     next: &[Option<usize>],
     config: &Config,
     slugs: &Slugs,
@@ -63,7 +65,7 @@ pub fn journeys(
         .collect()
 }
 
-fn loop_at(articles: &[Article], steps: &[usize]) -> Diagnostic {
+fn loop_at(articles: &[Arc<Article>], steps: &[usize]) -> Diagnostic {
     let last = steps.last().map_or(0, |last| *last);
     let article = &articles[last];
     let place = match &article.meta.next {

@@ -1,6 +1,7 @@
 //! Every template of the site, and which articles show it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Slugs;
 use crate::article::Article;
@@ -37,7 +38,7 @@ impl Library {
 }
 
 /// Collects all templates and reports every name of one that leads nowhere.
-pub fn collect(articles: &[Article], slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Library {
+pub fn collect(articles: &[Arc<Article>], slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Library {
     let mut owned = BTreeMap::new();
     // what is kept aside shows examples; none of them is a message of the site
     let for_readers = articles.iter().enumerate().filter(|(_, article)| !article.is_aside());

@@ -14,6 +14,7 @@ pub mod terms;
 pub mod urls;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -49,9 +50,9 @@ pub struct Site<'a> {
     /// Makes every address.
     pub urls: Urls,
     /// What is published, indexes included, sorted by path.
-    pub articles: Vec<Article>,
+    pub articles: Vec<Arc<Article>>,
     /// Drafts and articles of the future that were left out, sorted by path.
-    pub withheld: Vec<Article>,
+    pub withheld: Vec<Arc<Article>>,
     /// Pictures and other files.
     pub files: &'a [File],
     /// The home page's text.
@@ -66,6 +67,8 @@ pub struct Site<'a> {
     pub tags: Vec<Term>,
     /// What to read next, for each article.
     pub relations: Vec<Relations>,
+    /// Which articles have how much in common.
+    pub topics: related::Index,
     /// Addresses of links and sizes of pictures, for each article.
     pub resolved: Vec<Resolved>,
     /// Every template.
@@ -102,7 +105,7 @@ pub struct Slugs {
 }
 
 /// Brings the articles together.
-pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec<Diagnostic>) {
+pub fn assemble<'a>(parsed: Vec<Arc<Article>>, ground: &Ground<'a>) -> (Site<'a>, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let (mut articles, mut withheld) = publish(parsed, ground);
     articles.sort_by(|a, b| a.path.cmp(&b.path));
@@ -122,7 +125,8 @@ pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec
     let library = library::collect(&articles, &slugs, &mut found);
     let urls = Urls::new(ground.base_url);
     let resolved = resolve::links(&articles, ground.files, &urls, &slugs, &mut found);
-    let relations = related::relate(&articles, &slugs, &resolved, ground.config, &mut found);
+    let (relations, topics) =
+        related::relate(&articles, &slugs, &resolved, ground.config, &mut found);
     let next: Vec<Option<usize>> = relations.iter().map(|relation| relation.next).collect();
     let journeys = journeys::journeys(&articles, &next, ground.config, &slugs, &mut found);
     let doors = questions::doors(&articles, &library, &slugs, &mut found);
@@ -142,6 +146,7 @@ pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec
         stages,
         tags,
         relations,
+        topics,
         resolved,
         library,
         journeys,
@@ -153,6 +158,11 @@ pub fn assemble<'a>(parsed: Vec<Article>, ground: &Ground<'a>) -> (Site<'a>, Vec
 }
 
 impl Site<'_> {
+    /// The articles that are close to one by shared stages, tags and words; none that it names.
+    pub fn close_to(&self, index: usize) -> Vec<usize> {
+        self.topics.close(index, &self.relations[index].named)
+    }
+
     /// The stages that an article names, in the order of site.yaml.
     pub fn stages_of<'a>(&'a self, article: &'a Article) -> impl Iterator<Item = &'a config::Term> {
         let own =
@@ -223,13 +233,20 @@ impl Slugs {
 }
 
 /// What is published, and what is not.
-fn publish(parsed: Vec<Article>, ground: &Ground<'_>) -> (Vec<Article>, Vec<Article>) {
+fn publish(
+    parsed: Vec<Arc<Article>>,
+    ground: &Ground<'_>,
+) -> (Vec<Arc<Article>>, Vec<Arc<Article>>) {
     let is_published =
-        |article: &Article| ground.drafts || article.withheld(ground.today).is_none();
+        |article: &Arc<Article>| ground.drafts || article.withheld(ground.today).is_none();
     parsed.into_iter().partition(is_published)
 }
 
-fn slugs(articles: &[Article], withheld: &[Article], found: &mut Vec<Diagnostic>) -> Slugs {
+fn slugs(
+    articles: &[Arc<Article>],
+    withheld: &[Arc<Article>],
+    found: &mut Vec<Diagnostic>,
+) -> Slugs {
     let reason = |article: &Article| {
         if article.meta.draft { "is a draft (`draft: true`)" } else { "has a date in the future" }
     };

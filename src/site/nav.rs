@@ -1,6 +1,7 @@
 //! Sections: which there are, and the order of their articles.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Slugs;
 use crate::article::{Article, Role};
@@ -21,7 +22,7 @@ pub struct Section {
 
 /// The sections of site.yaml with their articles.
 pub fn sections(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     config: &Config,
     slugs: &Slugs,
     found: &mut Vec<Diagnostic>,
@@ -57,7 +58,11 @@ pub fn sections(
 }
 
 /// The folders that site.yaml keeps aside, each with its pages as its index orders them.
-pub fn aside(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>) -> Vec<Section> {
+pub fn aside(
+    articles: &[Arc<Article>],
+    config: &Config,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Section> {
     let mut folders = Vec::new();
     for named in &config.aside {
         let all = articles.iter().enumerate();
@@ -93,7 +98,7 @@ pub fn aside(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>)
 }
 
 /// The pages that site.yaml links at the foot; a folder that is kept aside is linked by its name.
-pub fn foot(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>) -> Vec<usize> {
+pub fn foot(articles: &[Arc<Article>], config: &Config, found: &mut Vec<Diagnostic>) -> Vec<usize> {
     let own = articles.iter().enumerate().filter_map(|(at, article)| match article.role {
         Role::Page => Some((article.slug.as_str(), at)),
         Role::AsideIndex => Some((article.section.as_str(), at)),
@@ -125,7 +130,7 @@ fn no_page(named: &Located<String>) -> Diagnostic {
 fn ranks(
     index: &Article,
     slugs: &Slugs,
-    articles: &[Article],
+    articles: &[Arc<Article>],
     found: &mut Vec<Diagnostic>,
 ) -> HashMap<usize, usize> {
     let mut ranks = HashMap::new();
@@ -148,7 +153,7 @@ fn ranks(
 }
 
 fn refuse_strays(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     strays: HashMap<&str, Vec<usize>>,
     config: &Config,
     found: &mut Vec<Diagnostic>,

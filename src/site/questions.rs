@@ -1,6 +1,7 @@
 //! "What just happened?": each situation leads to a message to send now and to what can wait.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Slugs;
 use super::library::{Library, Owned};
@@ -19,7 +20,7 @@ pub struct Doors {
 
 /// The doors of every situation; one that leads nowhere is reported.
 pub fn doors(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     library: &Library,
     slugs: &Slugs,
     found: &mut Vec<Diagnostic>,
@@ -52,7 +53,7 @@ pub fn doors(
 
 /// Situations as the home page's `order` names them, the rest by title.
 pub fn order(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     home: Option<usize>,
     doors: &BTreeMap<usize, Doors>,
     found: &mut Vec<Diagnostic>,

@@ -1,23 +1,20 @@
 //! What to read next: what the author named, what is close, and what leads here.
 
-use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
+use foldhash::HashMap;
 
 use super::Slugs;
 use super::resolve::Resolved;
 use crate::article::{Article, Role};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::slug::slug;
 
 /// The neighbours of one article.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Relations {
     /// Named by the author, in that order, with the reason shown to the reader.
     pub named: Vec<(usize, Option<String>)>,
-    /// Close by shared stages, tags and words; none of those named.
-    pub close: Vec<usize>,
     /// Articles that name or link this one, and are not named by it.
     pub mentioned_in: Vec<usize>,
     /// The next step of the journey.
@@ -27,24 +24,17 @@ pub struct Relations {
 /// How many places of the index one article looks at: it bounds the work for any number of articles.
 const LOOKS: usize = 4096;
 
-/// Relates all articles.
+/// Relates all articles. Which are close is not in it: that is asked of the index, for the pages that
+/// show it.
 pub fn relate(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     slugs: &Slugs,
     resolved: &[Resolved],
     config: &Config,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Relations> {
+) -> (Vec<Relations>, Index) {
     let named: Vec<Vec<(usize, Option<String>)>> =
         articles.iter().map(|article| named(article, articles, slugs, found)).collect();
-    let index = Index::new(articles);
-    let close: Vec<Vec<usize>> = (0..articles.len())
-        .into_par_iter()
-        .map_init(
-            || Scores::new(articles.len()),
-            |scores, own| index.close(own, &named[own], config.related, scores),
-        )
-        .collect();
     let mut mentioned_in = vec![Vec::new(); articles.len()];
     for (from, resolved) in resolved.iter().enumerate() {
         let linked = resolved.mentions.iter().copied();
@@ -57,19 +47,18 @@ pub fn relate(
     }
     let next: Vec<Option<usize>> =
         articles.iter().map(|article| next(article, slugs, found)).collect();
-    let parts = named.into_iter().zip(close).zip(mentioned_in).zip(next);
-    parts
-        .map(|(((named, close), mut mentioned_in), next)| {
-            mentioned_in.sort_unstable();
-            mentioned_in.dedup();
-            Relations { named, close, mentioned_in, next }
-        })
-        .collect()
+    let parts = named.into_iter().zip(mentioned_in).zip(next);
+    let relations = parts.map(|((named, mut mentioned_in), next)| {
+        mentioned_in.sort_unstable();
+        mentioned_in.dedup();
+        Relations { named, mentioned_in, next }
+    });
+    (relations.collect(), Index::new(articles, config.related))
 }
 
 fn named(
     article: &Article,
-    articles: &[Article],
+    articles: &[Arc<Article>],
     slugs: &Slugs,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(usize, Option<String>)> {
@@ -106,81 +95,91 @@ fn next(article: &Article, slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Option
 }
 
 /// Which articles share what: stages, tags and words, each with how much it tells.
-struct Index {
-    /// For each article, its features from the rarest to the commonest.
-    features: Vec<Vec<usize>>,
-    /// For each feature, its articles.
-    members: Vec<Vec<usize>>,
-    /// For each feature, what sharing it is worth.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// For each article, its topics from the rarest to the commonest.
+    topics: Vec<Vec<u32>>,
+    /// For each topic, its articles.
+    members: Vec<Vec<u32>>,
+    /// For each topic, what sharing it is worth.
     worth: Vec<u64>,
+    /// How many articles are found at most.
+    most: usize,
+    /// Scores that are not in use.
+    idle: Mutex<Vec<Scores>>,
 }
 
 impl Index {
-    fn new(articles: &[Article]) -> Self {
-        let mut numbers: HashMap<String, usize> = HashMap::new();
-        let mut members: Vec<Vec<usize>> = Vec::new();
-        let mut weights: Vec<u64> = Vec::new();
-        let mut features: Vec<Vec<usize>> = vec![Vec::new(); articles.len()];
-        let described: Vec<Vec<(String, u64)>> = articles.par_iter().map(describe).collect();
-        for (own, described) in described.into_iter().enumerate() {
-            for (feature, weight) in described {
-                let number = *numbers.entry(feature).or_insert_with(|| {
+    fn new(articles: &[Arc<Article>], most: usize) -> Self {
+        let mut numbers: HashMap<u64, u32> = HashMap::default();
+        let mut members: Vec<Vec<u32>> = Vec::new();
+        let mut weights: Vec<u8> = Vec::new();
+        let mut topics: Vec<Vec<u32>> = Vec::with_capacity(articles.len());
+        for (own, article) in (0..).zip(articles) {
+            let of_article = article.topics.iter().map(|topic| {
+                let number = *numbers.entry(topic.hash).or_insert_with(|| {
                     members.push(Vec::new());
-                    weights.push(weight);
-                    members.len() - 1
+                    weights.push(topic.weight);
+                    number(members.len() - 1)
                 });
-                members[number].push(own);
-                features[own].push(number);
-            }
+                members[number as usize].push(own);
+                number
+            });
+            topics.push(of_article.collect());
         }
-        for own in &mut features {
-            own.sort_by_key(|feature| (members[*feature].len(), *feature));
+        for own in &mut topics {
+            own.sort_unstable_by_key(|topic| (members[*topic as usize].len(), *topic));
         }
         let total = articles.len() as u64;
         let rarity = |count: usize| u64::from((total * 16 / count.max(1) as u64).max(1).ilog2());
-        let worth = members.iter().zip(weights).map(|(own, weight)| weight * rarity(own.len()));
-        Self { features, worth: worth.collect(), members }
+        let worth = members.iter().zip(weights);
+        let worth = worth.map(|(own, weight)| u64::from(weight) * rarity(own.len())).collect();
+        Self { topics, members, worth, most, idle: Mutex::default() }
     }
 
     /// The closest articles, the closest first, without those named.
-    fn close(
-        &self,
-        own: usize,
-        named: &[(usize, Option<String>)],
-        most: usize,
-        scores: &mut Scores,
-    ) -> Vec<usize> {
-        if most == 0 {
+    pub fn close(&self, own: usize, named: &[(usize, Option<String>)]) -> Vec<usize> {
+        if self.most == 0 {
             return Vec::new();
         }
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let scores = idle().pop();
+        let mut scores = scores.unwrap_or_else(|| Scores::new(self.topics.len()));
         let mut looks = LOOKS;
-        for feature in &self.features[own] {
-            let members = &self.members[*feature];
+        for topic in &self.topics[own] {
+            let members = &self.members[*topic as usize];
             if members.len() > looks {
                 break;
             }
             looks -= members.len();
             for other in members {
-                scores.add(*other, self.worth[*feature]);
+                scores.add(*other as usize, self.worth[*topic as usize]);
             }
         }
-        let mut best: Vec<(u64, usize)> = Vec::with_capacity(most + 1);
+        let mut best: Vec<(u64, usize)> = Vec::with_capacity(self.most + 1);
         scores.take(|other, score| {
             let comes_after = |(own, at): &(u64, usize)| (*own, other) < (score, *at);
             if other == own || named.iter().any(|(named, _)| *named == other) {
                 return;
             }
             let place = best.iter().position(comes_after).unwrap_or(best.len());
-            if place < most {
+            if place < self.most {
                 best.insert(place, (score, other));
-                best.truncate(most);
+                best.truncate(self.most);
             }
         });
+        idle().push(scores);
         best.into_iter().map(|(_, other)| other).collect()
     }
 }
 
+/// A number that fits: a site has fewer than 2^32 articles and topics.
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 /// How close each article is to one of them; cleared at each taking, so that it serves for all.
+#[derive(Debug)]
 struct Scores {
     /// By article.
     scores: Vec<u64>,
@@ -205,23 +204,4 @@ impl Scores {
             each(article, std::mem::take(&mut self.scores[article]));
         }
     }
-}
-
-/// What an article is about, each feature once, with its weight; index pages are about nothing.
-fn describe(article: &Article) -> Vec<(String, u64)> {
-    if article.role != Role::Article {
-        return Vec::new();
-    }
-    let stages = article.meta.stages.iter().map(|stage| (format!("stage {}", stage.value), 2));
-    let tags = article.meta.tags.iter().map(|tag| (format!("tag {}", slug(&tag.value)), 4));
-    let headings = article.body.headings.iter().map(|heading| heading.text.as_str());
-    let texts = [article.meta.title.as_str(), article.meta.description.as_str()];
-    let words = texts.into_iter().chain(headings).flat_map(|text| {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 4)
-    });
-    let words = words.map(|word| (word.to_lowercase(), 1));
-    let mut all: Vec<(String, u64)> = stages.chain(tags).chain(words).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }

@@ -1,6 +1,7 @@
 //! Links: from what an author wrote to an address that works.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -24,7 +25,7 @@ pub struct Resolved {
 
 /// All that a link can lead to.
 struct Targets<'a> {
-    articles: &'a [Article],
+    articles: &'a [Arc<Article>],
     files: &'a [File],
     by_path: HashMap<&'a str, usize>,
     urls: &'a Urls,
@@ -40,7 +41,7 @@ struct Target {
 
 /// Resolves every link of every article.
 pub fn links(
-    articles: &[Article],
+    articles: &[Arc<Article>],
     files: &[File],
     urls: &Urls,
     slugs: &Slugs,

@@ -1,6 +1,7 @@
 //! Stages and tags: what articles have in common, and whether they name what exists.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::article::Article;
 use crate::config::Config;
@@ -20,7 +21,11 @@ pub struct Term {
 }
 
 /// The stages that have articles, in the order of site.yaml.
-pub fn stages(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>) -> Vec<Term> {
+pub fn stages(
+    articles: &[Arc<Article>],
+    config: &Config,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Term> {
     let mut members: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, article) in articles.iter().enumerate() {
         for stage in &article.meta.stages {
@@ -41,7 +46,7 @@ pub fn stages(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>
 
 /// Every tag, in alphabetical order; two that differ only in case, hyphens or a plural s are
 /// reported, as the one used less often is a slip.
-pub fn tags(articles: &[Article], found: &mut Vec<Diagnostic>) -> Vec<Term> {
+pub fn tags(articles: &[Arc<Article>], found: &mut Vec<Diagnostic>) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
     let usual = usual_spellings(articles);
     for (index, article) in articles.iter().enumerate() {
@@ -84,7 +89,7 @@ fn core(slug: &str) -> String {
 }
 
 /// For each tag, by its core, the spelling used most often, or first, and where it is first used.
-fn usual_spellings(articles: &[Article]) -> HashMap<String, (&str, Place)> {
+fn usual_spellings(articles: &[Arc<Article>]) -> HashMap<String, (&str, Place)> {
     let mut spellings: HashMap<&str, (usize, usize, Place)> = HashMap::new();
     let tags = articles
         .iter()
@@ -103,7 +108,7 @@ fn usual_spellings(articles: &[Article]) -> HashMap<String, (&str, Place)> {
 }
 
 /// Reports sources that site.yaml does not know.
-pub fn check_sources(articles: &[Article], config: &Config, found: &mut Vec<Diagnostic>) {
+pub fn check_sources(articles: &[Arc<Article>], config: &Config, found: &mut Vec<Diagnostic>) {
     for article in articles {
         for source in &article.meta.sources {
             if !config.sources.contains_key(&source.value) {

@@ -25,8 +25,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Output;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::page::{Ground, Page};
 use crate::page::views::{Head, SiteView, SocialCardView};
+use crate::page::{Ground, Page};
 use crate::site::urls::Urls;
 use crate::theme::{self, Theme};
 use fit::Space;

@@ -80,7 +80,7 @@ fn manifest(site: &Site<'_>) -> String {
 /// The day of the newest change as `MAJOR.MINOR.PATCH`, so that Espanso sees what is newer.
 fn version(site: &Site<'_>) -> String {
     let changed = |article: &Article| article.meta.updated.max(article.meta.date);
-    let newest = site.articles.iter().filter_map(changed).max();
+    let newest = site.articles.iter().filter_map(|article| changed(article)).max();
     newest.map_or_else(
         || "0.1.0".to_owned(),
         |day| format!("{}.{}.{}", day.year(), day.month(), day.day()),

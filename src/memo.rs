@@ -1,0 +1,59 @@
+//! What an earlier round made and the next need not make again.
+//!
+//! A thing is known by a hash of all that decides about it, so that nothing is ever out of date: what
+//! changed has another hash. What one round did not ask for, the next does not know.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use foldhash::HashMap;
+
+/// Things of one kind by their hash, for one round; asked from many threads.
+#[derive(Debug)]
+pub struct Memo<T> {
+    before: HashMap<u64, Arc<T>>,
+    asked: Mutex<HashMap<u64, Arc<T>>>,
+}
+
+impl<T> Default for Memo<T> {
+    fn default() -> Self {
+        Self { before: HashMap::default(), asked: Mutex::default() }
+    }
+}
+
+impl<T> Memo<T> {
+    /// The thing with this hash: as it was made before, or made now.
+    pub fn get(&self, hash: u64, make: impl FnOnce() -> T) -> Arc<T> {
+        let thing = self.before.get(&hash).map_or_else(|| Arc::new(make()), Arc::clone);
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.insert(hash, Arc::clone(&thing));
+        thing
+    }
+
+    /// For the next round: all that this one asked for.
+    pub fn next(self) -> Self {
+        let before = self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Self { before, asked: Mutex::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thing_is_made_once_as_long_as_each_round_asks_for_it() {
+        let mut made = Vec::new();
+        let mut memo = Memo::default();
+        for round in [vec![1, 2], vec![2, 3], vec![1, 2]] {
+            for hash in round {
+                let thing = memo.get(hash, || {
+                    made.push(hash);
+                    format!("thing {hash}")
+                });
+                assert_eq!(*thing, format!("thing {hash}"));
+            }
+            memo = memo.next();
+        }
+        assert_eq!(made, [1, 2, 3, 1]);
+    }
+}
