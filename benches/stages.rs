@@ -18,7 +18,7 @@ use criterion::{Throughput, measurement::WallTime};
 use jiff::civil::date;
 use postrej_site::article::{self, Article};
 use postrej_site::outputs::cards::{self, Cards};
-use postrej_site::outputs::{OUTPUTS, Output, assets};
+use postrej_site::outputs::{Making, OUTPUTS, Output, assets};
 use postrej_site::page::{self, Page};
 use postrej_site::render::{Scene, render};
 use postrej_site::site::{self, Ground};
@@ -126,9 +126,11 @@ fn outputs(group: &mut BenchmarkGroup<'_, WallTime>, input: &Input, ground: &Gro
     let scene = Scene::new(pages_ground, &shared, &none, &theme);
     group.bench_function("render", |bench| bench.iter(|| rendered(black_box(&scene), &pages)));
 
+    let strings = &theme.strings;
+    let making = Making { site: &site, pages: &pages, strings, is_over: &|| false };
     for kind in OUTPUTS {
         group.bench_function(format!("output: {}", kind.name), |bench| {
-            bench.iter(|| (kind.make)(black_box(&site), &pages, &theme.strings));
+            bench.iter(|| (kind.make)(black_box(&making)));
         });
     }
     let html = rendered(&scene, &pages);

@@ -158,7 +158,7 @@ pub struct Built {
 }
 
 /// How much a site holds.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
     /// Published articles, without index pages.
     pub articles: usize,

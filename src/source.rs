@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 /// A text file with its name and, on demand, the start of every line.
 #[derive(Debug, Clone)]
@@ -13,6 +13,7 @@ pub struct Source {
     /// UTF-8, without a byte order mark, line ends as in the file.
     pub text: Arc<str>,
     lines: OnceLock<Vec<usize>>,
+    hash: OnceLock<u64>,
 }
 
 /// Texts by their path.
@@ -48,7 +49,7 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new(), hash: OnceLock::new() }
     }
 
     /// Whether it is the same text at the same path, or a copy of it; one that was read anew is not.
@@ -58,8 +59,10 @@ impl Source {
 
     /// A hash of its path, its text and what else decides about it.
     pub fn hash(&self, seed: u64) -> u64 {
-        let seed = xxh3_64_with_seed(self.path.as_bytes(), seed);
-        xxh3_64_with_seed(self.text.as_bytes(), seed)
+        let own = self
+            .hash
+            .get_or_init(|| xxh3_64_with_seed(self.text.as_bytes(), xxh3_64(self.path.as_bytes())));
+        xxh3_64_with_seed(&own.to_le_bytes(), seed)
     }
 
     /// Where byte `offset` stands; an offset past the end is the end.

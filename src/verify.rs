@@ -177,7 +177,7 @@ fn follow(page: &Facts, address: &str, ground: &Ground<'_>) -> Way {
     }
     let Some(id) = fragment.filter(|id| !id.is_empty()).map(decode) else { return Way::Fine };
     if target != page.path {
-        return Way::Other(target, id);
+        return Way::Other(target, id.into_owned());
     }
     if page.has(&id) {
         return Way::Fine;

@@ -7,7 +7,7 @@ mod support;
 use std::fs;
 
 use postrej_site::disk::{Failure, Stage, Written, publish};
-use postrej_site::outputs::{Output, Sink};
+use postrej_site::outputs::{Output, hand};
 use support::{Run, Site, golden, transcript};
 
 /// Writes these files into `public` of the site; the contents of a file are its path, unless it is
@@ -18,8 +18,8 @@ fn put(site: &Site, files: &[&str]) -> Result<Written, Failure> {
         Output { path: path.to_owned(), bytes: contents.into(), origin: String::new() }
     };
     let stage = Stage::open(&site.path(""), &site.path("public"))?;
-    files.iter().map(output).for_each(|output| stage.take(output));
-    publish(stage)
+    hand(files.iter().map(output).collect(), &stage);
+    publish(stage).map(|(written, _)| written)
 }
 
 #[allow(clippy::unnecessary_wraps)] // compared with what `put` gives

@@ -5,11 +5,12 @@ use std::process::ExitCode;
 
 use super::progress::Progress;
 use super::timings::Timings;
-use super::{ReportArguments, SiteArguments, count, make, report};
+use super::{ReportArguments, SiteArguments, count, report};
 use crate::diagnostic::has_errors;
+use crate::disk::record::{self, Record};
 use crate::disk::{self, Failure, Stage, Written};
 use crate::outputs::{Nowhere, Sink, Step};
-use crate::{Built, Options, build_into};
+use crate::{Built, Counts, Input, Options, build_into};
 
 /// Build the site into a folder, if its content has no errors
 #[derive(Debug, clap::Args)]
@@ -45,14 +46,24 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let timings = Timings::start();
     let folder = output_folder(root, &arguments.output_dir);
     let stage = Stage::open(root, &folder);
-    let (input, built) = make(root, &options, format, &progress, |input, options| {
-        timings.step(Step { name: "read", count: input.articles.len(), of: "texts" });
-        if options.cards && input.config.cards {
-            input.cards = disk::cards::read(root);
-        }
-        let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
-        build_into(input, options, sink, &|step| timings.step(step))
-    })?;
+    let mut input = super::read(root, format, &progress)?;
+    timings.step(Step { name: "read", count: input.articles.len(), of: "texts" });
+    let hash = record::hash(&input, &options);
+    let done = stage.as_ref().ok().and_then(|stage| stage.is_done(hash));
+    timings.step(Step { name: "compare", count: done.map_or(0, |done| done.files), of: "files" });
+    if let Some(counts) = done {
+        drop(progress);
+        report::diagnostics(root, &input, &[], format);
+        let written = Written { unchanged: counts.files, ..Written::default() };
+        let line = closing_line(counts, &folder, written, timings.seconds(), 0);
+        return finish(arguments, &timings, &line);
+    }
+    progress.stage("Building the pages");
+    if options.cards && input.config.cards {
+        input.cards = disk::cards::read(root);
+    }
+    let sink: &dyn Sink = stage.as_ref().map_or(&Nowhere, |stage| stage);
+    let built = build_into(&input, &options, sink, &|step| timings.step(step));
 
     if has_errors(&built.diagnostics) {
         drop(progress);
@@ -66,24 +77,45 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let written = stage.and_then(disk::publish);
     drop(progress);
     report::diagnostics(root, &input, &built.diagnostics, format);
-    let written = written?;
+    let (written, files) = written?;
     timings.step(Step { name: "publish", count: written.written, of: "files" });
-    let mut kept = disk::listings::keep(root, &input.listings, &built.listings);
-    if options.cards && input.config.cards {
-        kept = kept.and_then(|()| disk::cards::keep(root, &input.cards, &built));
-    }
-    if let Err(Failure { message, .. }) = kept {
+    let is_silent = built.diagnostics.is_empty();
+    let record = Record { input: is_silent.then_some(hash), counts: built.counts, files };
+    if let Err(Failure { message, .. }) = keep(root, &folder, &input, &built, &record) {
         report::say(&format!("{message}, so the next build makes all of it again"));
     }
     timings.step(Step { name: "keep", count: built.drawn.len(), of: "new cards" });
+    let warnings = built.diagnostics.len();
+    let line = closing_line(built.counts, &folder, written, timings.seconds(), warnings);
+    finish(arguments, &timings, &line)
+}
+
+/// Keeps what the next build need not make again.
+fn keep(
+    root: &Path,
+    folder: &Path,
+    input: &Input,
+    built: &Built,
+    record: &Record,
+) -> Result<(), Failure> {
+    record::keep(root, folder, record)?;
+    disk::listings::keep(root, &input.listings, &built.listings)?;
+    if built.cards.is_empty() {
+        return Ok(());
+    }
+    disk::cards::keep(root, &input.cards, built)
+}
+
+/// Says what is left to say.
+fn finish(arguments: &Arguments, timings: &Timings, line: &str) -> Result<ExitCode, Failure> {
     if arguments.timings {
         report::say(timings.table().trim_end());
     }
     if let Some(path) = &arguments.trace {
         timings.trace(path)?;
     }
-    if !quiet {
-        report::say(&closing_line(&built, &folder, written, timings.seconds()));
+    if !arguments.report.quiet {
+        report::say(line);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -93,45 +125,38 @@ fn output_folder(root: &Path, name: &Path) -> PathBuf {
     if root == Path::new(".") { name.to_path_buf() } else { root.join(name) }
 }
 
-fn closing_line(built: &Built, folder: &Path, written: Written, seconds: f64) -> String {
+fn closing_line(
+    counts: Counts,
+    folder: &Path,
+    written: Written,
+    seconds: f64,
+    warnings: usize,
+) -> String {
     let Written { written, removed, unchanged } = written;
-    let warnings = match built.diagnostics.len() {
+    let warnings = match warnings {
         0 => String::new(),
         number => format!(", with {}", count(number, "warning")),
     };
     format!(
         "Built {} and {}: {} in {} ({written} written, {removed} removed, {unchanged} unchanged) \
          in {seconds:.2} s{warnings}",
-        count(built.counts.articles, "article"),
-        count(built.counts.templates, "template"),
-        count(built.counts.files, "file"),
+        count(counts.articles, "article"),
+        count(counts.templates, "template"),
+        count(counts.files, "file"),
         folder.display(),
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
-    use crate::Counts;
-    use crate::diagnostic::{Diagnostic, Place};
 
     #[test]
     fn the_closing_line_says_what_happened() {
-        let warning = Diagnostic::warning("x", Place::file("a.md"), "look");
-        let built = Built {
-            outputs: Vec::new(),
-            diagnostics: vec![warning],
-            cards: Vec::new(),
-            listings: BTreeMap::new(),
-            drawn: BTreeMap::new(),
-            counts: Counts { articles: 13, templates: 1, files: 96 },
-            away: Vec::new(),
-        };
+        let counts = Counts { articles: 13, templates: 1, files: 96 };
         let written = Written { written: 3, removed: 1, unchanged: 92 };
         assert_eq!(
-            closing_line(&built, Path::new("public"), written, 0.049),
+            closing_line(counts, Path::new("public"), written, 0.049, 1),
             "Built 13 articles and 1 template: 96 files in public \
              (3 written, 1 removed, 92 unchanged) in 0.05 s, with 1 warning"
         );

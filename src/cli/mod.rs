@@ -172,13 +172,17 @@ fn make<T>(
     options: &Options,
     format: Format,
     progress: &Progress,
-    make: impl FnOnce(&mut Input, &Options) -> T,
+    make: impl FnOnce(&Input, &Options) -> T,
 ) -> Result<(Input, T), Failure> {
-    progress.stage("Reading the content");
-    let mut input = disk::read(root).inspect_err(|_| report::nothing(root, format))?;
+    let input = read(root, format, progress)?;
     progress.stage("Building the pages");
-    let value = make(&mut input, options);
+    let value = make(&input, options);
     Ok((input, value))
+}
+
+fn read(root: &Path, format: Format, progress: &Progress) -> Result<Input, Failure> {
+    progress.stage("Reading the content");
+    disk::read(root).inspect_err(|_| report::nothing(root, format))
 }
 
 fn base_url(typed: &str) -> Result<String, &'static str> {

@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, has_errors};
 use crate::disk::{self, Failure, Seen};
 use crate::highlight::Known;
 use crate::http::{self, Asked, Files, Hosts, Late, Shelf, Shown};
-use crate::outputs::{First, Output, Sink};
+use crate::outputs::{First, Output, hand};
 use crate::page::Page;
 use crate::site::urls::base_path;
 use crate::{Built, Input, Memos, Options, build_again, checkup};
@@ -171,7 +171,7 @@ impl Workshop {
                 return;
             }
             let shelf = Shelf::new(self.shown.files.as_ref());
-            outputs.iter().for_each(|output| shelf.take(output.clone()));
+            hand(outputs.to_vec(), &shelf);
             let mut ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner);
             let mut files = Files::clone(&ahead);
             files.extend(shelf.files().iter().map(|(path, file)| (path.clone(), Arc::clone(file))));

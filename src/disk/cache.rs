@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use xxhash_rust::xxh3::xxh3_64;
+
 use super::Failure;
 
 /// Our part of the folder that programs share.
@@ -21,4 +23,28 @@ pub fn make(root: &Path) -> Result<(), Failure> {
     }
     let text = "# Made by postrej-site, which can make all of it again.\n*\n";
     fs::write(&ignore, text).map_err(|error| Failure::io("write", &ignore, &error))
+}
+
+/// The text that was kept under a name; one that is damaged or half written is as good as none.
+pub fn read(root: &Path, name: &str) -> Option<String> {
+    let mut text = fs::read_to_string(folder(root).join(name)).ok()?;
+    let (hash, rest) = text.split_once('\n')?;
+    if hash != hash_of(rest) {
+        return None;
+    }
+    let start = hash.len() + 1;
+    text.drain(..start);
+    Some(text)
+}
+
+/// Keeps a text under a name; its first line is a hash of the rest.
+pub fn keep(root: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    make(root)?;
+    let path = folder(root).join(name);
+    fs::write(&path, format!("{}\n{text}", hash_of(text)))
+        .map_err(|error| Failure::io("write", &path, &error))
+}
+
+fn hash_of(text: &str) -> String {
+    format!("{:016x}", xxh3_64(text.as_bytes()))
 }

@@ -11,6 +11,7 @@ pub mod listings;
 mod manifest;
 mod place;
 mod read;
+pub mod record;
 mod rewrite;
 mod seen;
 mod stage;

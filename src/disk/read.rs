@@ -7,11 +7,12 @@ use std::path::Path;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::seen::{Seen, Text};
+use super::seen::{Seen, Stamp, Text};
 use super::{Failure, listings, words};
 use crate::Input;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::highlight;
 use crate::outputs::cards::Known;
 use crate::site::File;
 use crate::source::Source;
@@ -20,11 +21,23 @@ use crate::theme::{layers, shipped};
 /// Reads `content/` and the site's theme. What is wrong with single files is in the input's
 /// diagnostics; only a folder that is no site at all is a failure.
 pub fn read(root: &Path) -> Result<Input, Failure> {
-    read_again(root, &mut Seen::none())
+    let mut input = read_with(root, None)?;
+    input.listings = listings::read(root);
+    Ok(input)
 }
 
-/// The same; texts that were `seen`, and are the same by what the system says, are not read again.
+/// The same, once more: texts that were `seen`, and are the same by what the system says, are not read
+/// again. What a build keeps for the next is for whoever builds again to keep.
 pub fn read_again(root: &Path, seen: &mut Seen) -> Result<Input, Failure> {
+    let is_first = seen.is_empty();
+    let mut input = read_with(root, Some(seen))?;
+    if is_first {
+        input.listings = listings::read(root);
+    }
+    Ok(input)
+}
+
+fn read_with(root: &Path, seen: Option<&mut Seen>) -> Result<Input, Failure> {
     let mut found = Vec::new();
     let (config_source, problems) = decode(read_config(root)?);
     found.extend(problems);
@@ -39,7 +52,7 @@ pub fn read_again(root: &Path, seen: &mut Seen) -> Result<Input, Failure> {
     let files = load(root, files, &mut found);
 
     let theme = themes(root, config.theme_name(), &mut found);
-    let (cards, listings) = (Known::new(), listings::read(root));
+    let (cards, listings) = (Known::new(), highlight::Known::new());
     Ok(Input { config, config_source, articles, files, theme, cards, listings, diagnostics: found })
 }
 
@@ -176,33 +189,38 @@ fn load(root: &Path, paths: Vec<String>, found: &mut Vec<Diagnostic>) -> Vec<Fil
 fn texts(
     root: &Path,
     paths: &[String],
-    seen: &mut Seen,
+    seen: Option<&mut Seen>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Source> {
-    let read = |path: &String| {
-        let full = root.join(path);
-        seen.text(path, &full, || {
-            let bytes =
-                fs::read(&full).map_err(|error| unreadable(path.clone(), &words(&error)))?;
-            Ok(decode(File { path: path.clone(), bytes }))
+    let before = seen.as_deref();
+    let read: Vec<_> = paths
+        .par_iter()
+        .map(|path| {
+            let full = root.join(path);
+            let stamp = before.and_then(|_| Stamp::of(&full));
+            if let Some(text) = before.and_then(|seen| seen.text(path, stamp)) {
+                return (Some(text.source.clone()), text.problem.clone(), None);
+            }
+            let bytes = match fs::read(&full) {
+                Ok(bytes) => bytes,
+                Err(error) => return (None, Some(unreadable(path.clone(), &words(&error))), None),
+            };
+            let (source, problem) = decode(File { path: path.clone(), bytes });
+            let anew = before.map(|_| (source.clone(), problem.clone(), stamp));
+            let anew = anew.map(|(source, problem, stamp)| Text { source, problem, stamp });
+            (Some(source), problem, anew)
         })
-    };
-    let read: Vec<_> = paths.par_iter().map(read).collect();
-    let mut texts = Vec::with_capacity(read.len());
-    for text in read {
-        match text {
-            Ok(text) => texts.push(text),
-            Err(problem) => found.push(problem),
-        }
+        .collect();
+    let (mut texts, mut anew) = (Vec::with_capacity(read.len()), Vec::new());
+    for (source, problem, text) in read {
+        texts.extend(source);
+        found.extend(problem);
+        anew.extend(text);
     }
-    seen.keep(&texts);
+    if let Some(seen) = seen {
+        seen.keep(paths, anew);
+    }
     texts
-        .into_iter()
-        .map(|Text { source, problem, .. }| {
-            found.extend(problem);
-            source
-        })
-        .collect()
 }
 
 fn unreadable(path: String, reason: &str) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Texts that were read before. One whose size and time of change are what they were is not read again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -13,39 +13,42 @@ use crate::source::Source;
 const STEP: Duration = Duration::from_secs(2);
 
 /// What was read last, by path.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Seen {
-    texts: Option<HashMap<String, Text>>,
+    texts: HashMap<String, Text>,
     changed: Vec<String>,
 }
 
 /// A text with what was wrong with its bytes.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Text {
     pub(super) source: Source,
     pub(super) problem: Option<Diagnostic>,
-    /// `None` where the same stamp would not mean the same text.
-    stamp: Option<Stamp>,
+    /// What the system said before it was read.
+    pub(super) stamp: Option<Stamp>,
 }
 
 /// What the system says of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
+pub(super) struct Stamp {
     size: u64,
     changed: SystemTime,
 }
 
-impl Default for Seen {
-    /// Nothing yet.
-    fn default() -> Self {
-        Self { texts: Some(HashMap::new()), changed: Vec::new() }
+impl Stamp {
+    /// `None` where the file is too young to be known by it.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::symlink_metadata(path).ok()?;
+        let changed = metadata.modified().ok()?;
+        let age = SystemTime::now().duration_since(changed).ok()?;
+        (age > STEP).then_some(Self { size: metadata.len(), changed })
     }
 }
 
 impl Seen {
-    /// For who reads once: nothing is kept.
-    pub(super) fn none() -> Self {
-        Self { texts: None, changed: Vec::new() }
+    /// Whether nothing was read yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
     }
 
     /// The paths of texts that were new or other than before, at the last reading.
@@ -53,44 +56,24 @@ impl Seen {
         &self.changed
     }
 
-    /// The text at a path: the one that was read before, or what `read` gives.
-    pub(super) fn text(
-        &self,
-        path: &str,
-        full: &Path,
-        read: impl FnOnce() -> Result<(Source, Option<Diagnostic>), Diagnostic>,
-    ) -> Result<Text, Diagnostic> {
-        let Some(texts) = &self.texts else {
-            let (source, problem) = read()?;
-            return Ok(Text { source, problem, stamp: None });
-        };
-        let (before, stamp) = (texts.get(path), stamp(full));
-        if let Some(before) = before.filter(|text| stamp.is_some() && text.stamp == stamp) {
-            return Ok(before.clone());
-        }
-        let (source, problem) = read()?;
-        match before.filter(|before| before.source.text == source.text) {
-            Some(before) => Ok(Text { stamp, problem, ..before.clone() }),
-            None => Ok(Text { source, problem, stamp }),
-        }
+    /// The text at a path, where it is the same by its stamp.
+    pub(super) fn text(&self, path: &str, stamp: Option<Stamp>) -> Option<&Text> {
+        self.texts.get(path).filter(|text| stamp.is_some() && text.stamp == stamp)
     }
 
-    /// Remembers what was read, and nothing else.
-    pub(super) fn keep(&mut self, read: &[Text]) {
-        let Some(before) = &self.texts else { return };
-        let is_other = |text: &&Text| {
-            let before = before.get(&text.source.path);
-            !before.is_some_and(|before| before.source.is(&text.source))
-        };
-        self.changed = read.iter().filter(is_other).map(|text| text.source.path.clone()).collect();
-        let by_path = read.iter().map(|text| (text.source.path.clone(), text.clone()));
-        self.texts = Some(by_path.collect());
+    /// Remembers texts that were read anew; what is not at one of these paths is forgotten.
+    pub(super) fn keep(&mut self, paths: &[String], anew: Vec<Text>) {
+        self.changed.clear();
+        for text in anew {
+            let path = &text.source.path;
+            if self.texts.get(path).is_none_or(|before| before.source.text != text.source.text) {
+                self.changed.push(path.clone());
+            }
+            self.texts.insert(path.clone(), text);
+        }
+        if self.texts.len() > paths.len() {
+            let paths: HashSet<&String> = paths.iter().collect();
+            self.texts.retain(|path, _| paths.contains(path));
+        }
     }
-}
-
-fn stamp(path: &Path) -> Option<Stamp> {
-    let metadata = fs::symlink_metadata(path).ok()?;
-    let changed = metadata.modified().ok()?;
-    let age = SystemTime::now().duration_since(changed).ok()?;
-    (age > STEP).then_some(Stamp { size: metadata.len(), changed })
 }

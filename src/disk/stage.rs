@@ -5,14 +5,17 @@
 //! holds what differs from what is served; what does not differ is not written at all.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, Metadata};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::record::{self, Left, Record};
 use super::{Failure, manifest, place};
+use crate::Counts;
 use crate::outputs::{Output, Sink};
 
 /// Inside the output folder.
@@ -29,6 +32,8 @@ pub struct Stage {
     pub(super) old: Option<BTreeSet<String>>,
     /// Whether the output folder is not there yet.
     pub(super) is_first: bool,
+    /// What the last build left there.
+    record: Record,
     taken: Mutex<Taken>,
 }
 
@@ -39,6 +44,8 @@ pub(super) struct Taken {
     pub(super) paths: BTreeSet<String>,
     /// Paths of those that differ from what is served.
     pub(super) changed: Vec<String>,
+    /// Each as it stands in its place, or will.
+    pub(super) left: record::Files,
     /// What is in the way of an output, by its path.
     pub(super) failures: Vec<(String, Failure)>,
 }
@@ -57,10 +64,24 @@ impl Stage {
             Some(name) => folder.with_file_name(format!(".{}{INSIDE}", name.to_string_lossy())),
             None => folder.join(INSIDE),
         };
+        let record = record::read(root, folder).filter(|_| !is_first).unwrap_or_default();
         let (folder, taken) = (folder.to_owned(), Mutex::default());
-        let stage = Self { folder, drafts, old, is_first, taken };
+        let stage = Self { folder, drafts, old, is_first, record, taken };
         stage.clear().map_err(|error| Failure::io("remove", &stage.drafts, &error))?;
         Ok(stage)
+    }
+
+    /// How much the site holds, where the last build made all of it of the same ([`record::hash`]),
+    /// and nobody has touched a file since.
+    pub fn is_done(&self, input: u64) -> Option<Counts> {
+        let Record { input: last, counts, files } = &self.record;
+        let is_listed = || self.old.as_ref().is_some_and(|old| old.iter().eq(files.keys()));
+        let is_there = |(path, left): (&String, &Left)| {
+            let metadata = self.folder.join(path).symlink_metadata();
+            metadata.is_ok_and(|metadata| left.is_same(&metadata))
+        };
+        let is_same = *last == Some(input) && is_listed() && files.par_iter().all(is_there);
+        is_same.then_some(*counts)
     }
 
     /// All that came, in the order of paths.
@@ -73,11 +94,11 @@ impl Stage {
     }
 
     /// Writes a draft of what will stand at `path` in the folder.
-    pub(super) fn draft(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+    pub(super) fn draft(&self, path: &str, bytes: &[u8]) -> Result<(PathBuf, Metadata), Failure> {
         let draft = self.drafts.join(path);
-        write(&draft, bytes)
+        let metadata = write(&draft, bytes)
             .map_err(|error| Failure::io("write", &self.folder.join(path), &error))?;
-        Ok(draft)
+        Ok((draft, metadata))
     }
 
     /// Takes the drafts away.
@@ -88,34 +109,38 @@ impl Stage {
         }
     }
 
-    /// Writes the draft of an output, if it differs from what is served.
-    fn prepare(&self, output: &Output) -> Result<bool, Failure> {
+    /// Writes the draft of an output, if it differs from what is served; says whether it does, and how
+    /// it is left.
+    fn prepare(&self, output: &Output, hash: u64) -> Result<(bool, Option<Left>), Failure> {
         let path = &output.path;
         if !manifest::stays_inside(path) {
             let message = format!("the page address `{path}` leads out of the output folder");
             return Err(Failure::new(message, "rename the file that it comes from"));
         }
-        let differs = self.is_first || self.differs(output)?;
-        if differs {
-            self.draft(path, &output.bytes)?;
-        }
-        Ok(differs)
+        let same = if self.is_first { None } else { self.same(output, hash)? };
+        let differs = same.is_none();
+        let metadata = match same {
+            Some(metadata) => metadata,
+            None => self.draft(path, &output.bytes)?.1,
+        };
+        Ok((differs, Left::new(hash, &metadata)))
     }
 
-    /// Whether the file must be written; a failure where something of that name is not ours.
-    fn differs(&self, output: &Output) -> Result<bool, Failure> {
+    /// The file that is there, if it need not be written; a failure where something of that name is not
+    /// ours.
+    fn same(&self, output: &Output, hash: u64) -> Result<Option<Metadata>, Failure> {
         let path = self.folder.join(&output.path);
         let read = |error| Failure::io("read", &path, &error);
         let metadata = match path.symlink_metadata() {
             Ok(metadata) => metadata,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
-            Err(error) if error.kind() == ErrorKind::NotADirectory => return Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotADirectory => return Ok(None),
             Err(error) => return Err(read(error)),
         };
         if metadata.is_dir() {
             // Ours to take away when everything in it is.
             return match self.first_foreign(&path) {
-                None => Ok(true),
+                None => Ok(None),
                 Some(found) => Err(self.foreign(&found)),
             };
         }
@@ -123,9 +148,14 @@ impl Stage {
             return Err(self.foreign(&output.path));
         }
         if !metadata.is_file() || metadata.len() != output.bytes.len() as u64 {
-            return Ok(true);
+            return Ok(None);
         }
-        Ok(fs::read(&path).map_err(read)? != output.bytes)
+        let left = self.record.files.get(&output.path).filter(|left| left.is_same(&metadata));
+        let is_same = match left {
+            Some(left) => left.hash == hash,
+            None => fs::read(&path).map_err(read)? == output.bytes,
+        };
+        Ok(is_same.then_some(metadata))
     }
 
     pub(super) fn is_ours(&self, path: &str) -> bool {
@@ -161,12 +191,14 @@ impl Stage {
 }
 
 impl Sink for Stage {
-    fn take(&self, output: Output) {
-        let result = self.prepare(&output);
+    fn take(&self, output: Output, hash: u64) {
+        let result = self.prepare(&output, hash);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
-            Ok(true) => taken.changed.push(output.path.clone()),
-            Ok(false) => {}
+            Ok((differs, left)) => {
+                taken.left.extend(left.map(|left| (output.path.clone(), left)));
+                taken.changed.extend(differs.then(|| output.path.clone()));
+            }
             Err(failure) => taken.failures.push((output.path.clone(), failure)),
         }
         taken.paths.insert(output.path);
@@ -181,14 +213,16 @@ impl Drop for Stage {
 }
 
 /// Writes a file; most have a folder of their own, which is not there yet.
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
     if let Some(parent) = path.parent() {
         match fs::create_dir(parent) {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => fs::create_dir_all(parent)?,
             _ => {}
         }
     }
-    fs::write(path, bytes)
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.metadata()
 }
 
 /// A folder without our list may only be written to when it is empty or not there.

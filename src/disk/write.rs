@@ -13,7 +13,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::stage::Taken;
-use super::{Failure, Stage, manifest};
+use super::{Failure, Stage, manifest, record};
 use crate::outputs::is_page;
 
 /// What a build did to the output folder, in files.
@@ -27,10 +27,10 @@ pub struct Written {
     pub unchanged: usize,
 }
 
-/// Makes the folder of a stage hold all that it took. Refused, with nothing touched, where a file that
-/// is not ours might be lost.
+/// Makes the folder of a stage hold all that it took, and says how it left each file. Refused, with
+/// nothing touched, where a file that is not ours might be lost.
 #[allow(clippy::needless_pass_by_value)] // nothing is left of it
-pub fn publish(stage: Stage) -> Result<Written, Failure> {
+pub fn publish(stage: Stage) -> Result<(Written, record::Files), Failure> {
     let mut taken = stage.taken();
     let folders: BTreeSet<&str> = taken.paths.iter().flat_map(|path| parents(path)).collect();
     refuse_blocked_ways(&stage, &folders)?;
@@ -40,7 +40,7 @@ pub fn publish(stage: Stage) -> Result<Written, Failure> {
     let (all, written) = (taken.paths.len(), taken.changed.len());
     let removed =
         if stage.is_first { appear(&stage, &taken)? } else { replace(&stage, &taken, &folders)? };
-    Ok(Written { written, removed, unchanged: all - written })
+    Ok((Written { written, removed, unchanged: all - written }, taken.left))
 }
 
 /// The whole folder gets its name.
@@ -94,7 +94,7 @@ fn replace(stage: &Stage, taken: &Taken, folders: &BTreeSet<&str>) -> Result<usi
 
 /// Saves the list of our files.
 fn list(stage: &Stage, paths: &BTreeSet<String>) -> Result<(), Failure> {
-    let draft = stage.draft(manifest::NAME, &manifest::text(paths))?;
+    let (draft, _) = stage.draft(manifest::NAME, &manifest::text(paths))?;
     let target = stage.folder.join(manifest::NAME);
     fs::rename(draft, &target).map_err(|error| Failure::io("write", &target, &error))
 }

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use axum::body::Bytes;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::doctor;
 use crate::outputs::{Output, Sink};
@@ -109,8 +108,8 @@ impl Shelf {
 }
 
 impl Sink for Shelf {
-    fn take(&self, Output { path, bytes, .. }: Output) {
-        let version = format!("{:016x}", xxh3_64(&bytes));
+    fn take(&self, Output { path, bytes, .. }: Output, hash: u64) {
+        let version = format!("{hash:016x}");
         let before = self.before.as_ref().and_then(|before| before.get(&path));
         let file = match before.filter(|before| before.version == version) {
             Some(before) => Arc::clone(before),
@@ -205,6 +204,7 @@ impl Shown {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outputs::hand;
 
     fn output(path: &str, text: &str) -> Output {
         Output { path: path.to_owned(), bytes: text.as_bytes().to_vec(), origin: String::new() }
@@ -212,7 +212,7 @@ mod tests {
 
     fn files(outputs: Vec<Output>) -> Arc<Files> {
         let shelf = Shelf::default();
-        outputs.into_iter().for_each(|output| shelf.take(output));
+        hand(outputs, &shelf);
         shelf.files()
     }
 
@@ -292,8 +292,7 @@ mod tests {
     fn what_is_as_it_was_is_in_memory_once() {
         let before = files(vec![output("same", "1"), output("other", "1")]);
         let shelf = Shelf::new(Some(&before));
-        shelf.take(output("same", "1"));
-        shelf.take(output("other", "2"));
+        hand(vec![output("same", "1"), output("other", "2")], &shelf);
         let after = shelf.files();
         assert!(Arc::ptr_eq(&before["same"], &after["same"]));
         assert!(!Arc::ptr_eq(&before["other"], &after["other"]));

@@ -138,7 +138,7 @@ impl<'a> Targets<'a> {
             };
         }
         let (path, anchor) = wanted.split_once('#').map_or((wanted, None), |(p, a)| (p, Some(a)));
-        let path = decode(path.split('?').next().unwrap_or_default());
+        let path = decode(path.split('?').next().unwrap_or_default()).into_owned();
         let (path, hidden) = match path.split_once('#') {
             // `ref` writes both into one
             Some((path, anchor)) => (path.to_owned(), Some(anchor.to_owned())),
@@ -170,7 +170,7 @@ impl<'a> Targets<'a> {
     /// The id that an anchor means: itself, the one that differs in hyphens and case alone, or none
     /// where it is the page's title, which stands above the text.
     fn anchor(&self, page: usize, anchor: &str) -> Option<String> {
-        let wanted = decode(anchor);
+        let wanted = decode(anchor).into_owned();
         let own = self.anchors.get(page)?;
         if wanted.is_empty() || own.binary_search(&wanted).is_ok() || wanted.starts_with("fn-") {
             return Some(wanted);

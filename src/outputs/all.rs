@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Finished, Made, Nowhere, OUTPUTS, Output, Sink, hand, hand_one, offline};
+use super::{Finished, Made, Making, Nowhere, OUTPUTS, Output, Sink, hand, hand_one, offline};
 use crate::diagnostic::Diagnostic;
 use crate::page::{Ground, Page};
 use crate::render::{Scene, render};
@@ -113,9 +113,11 @@ fn beside(ground: &Ground<'_>, pages: &[Page<'_>], way: Way<'_>) -> (Vec<Made>, 
     };
     let mut made = take(ground.assets.outputs.clone());
     let is_over = way.is_over();
+    let Ground { site, strings, .. } = *ground;
+    let making = Making { site, pages, strings, is_over: &is_over };
     for kind in OUTPUTS.iter().take_while(|_| !is_over()) {
         let before = made.len();
-        made.extend(take((kind.make)(ground.site, pages, ground.strings)));
+        made.extend(take((kind.make)(&making)));
         way.tell(kind.name, made.len() - before, "files");
     }
     (made, shown)

@@ -14,16 +14,14 @@ mod fields;
 use serde_json::{Value, json};
 
 use self::fields::{fields, with_text};
-use super::Output;
+use super::{Making, Output};
 use crate::article::{Article, Role};
 use crate::blocks::fields::HEADS;
 use crate::config::{self, Cms};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::editor::Vocabulary;
 use crate::frontmatter::{ARTICLE, INDEX, PAGE, QUESTION};
-use crate::page::Page;
 use crate::site::Site;
-use crate::strings::Strings;
 
 /// Where the editor lives; no page links there.
 pub const FOLDER: &str = "admin/";
@@ -51,7 +49,7 @@ pub fn is_editor(path: &str, there: impl Fn(&str) -> bool) -> bool {
 }
 
 /// The page, its script and its settings.
-pub fn make(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
+pub fn make(Making { site, .. }: &Making<'_>) -> Vec<Output> {
     let Some(cms) = &site.config.cms else { return Vec::new() };
     let words = Vocabulary::of(site.config, &site.articles);
     let template = HEADS.iter().find(|(name, _)| *name == "template");

@@ -2,17 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::{Output, xml};
+use super::{Making, Output, xml};
 use crate::article::{Article, Role};
-use crate::page::Page;
-use crate::site::{Site, page_path};
-use crate::strings::Strings;
+use crate::site::page_path;
 
 /// How many entries a feed holds.
 const ENTRIES: usize = 20;
 
 /// The feed, newest change first.
-pub fn make(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
+pub fn make(Making { site, .. }: &Making<'_>) -> Vec<Output> {
     let changed = |article: &Article| article.meta.updated.or(article.meta.date);
     let articles = site
         .articles

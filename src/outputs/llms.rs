@@ -8,14 +8,13 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::markdown::{self, escape};
-use super::{Output, exports};
+use super::{Making, Output, exports};
 use crate::article::Article;
-use crate::page::{Page, section_title};
+use crate::page::section_title;
 use crate::site::Site;
-use crate::strings::Strings;
 
 /// The file.
-pub fn make(site: &Site<'_>, _: &[Page<'_>], strings: &Strings) -> Vec<Output> {
+pub fn make(Making { site, strings, .. }: &Making<'_>) -> Vec<Output> {
     let mut out = format!("# {}\n", escape(&site.config.title));
     for (mark, words) in [("> ", &site.config.description), ("", &site.config.notice)] {
         if !words.is_empty() {

@@ -16,21 +16,21 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, Tag, TagEnd};
 use rayon::prelude::*;
 
-use super::Output;
 use super::exports::subject_line;
+use super::{Making, Output};
 use crate::anchors;
 use crate::article::{Article, Role};
 use crate::blocks;
 use crate::markdown::options;
-use crate::page::{Page, reminder};
+use crate::page::reminder;
 use crate::piece::{Pair, Piece, Reminder, Template, Variant, plain};
 use crate::site::{Site, page_path};
 use crate::strings::Strings;
 
 /// The files.
-pub fn make(site: &Site<'_>, _: &[Page<'_>], strings: &Strings) -> Vec<Output> {
+pub fn make(Making { site, strings, is_over, .. }: &Making<'_>) -> Vec<Output> {
     let articles = site.articles.par_iter().enumerate();
-    let files = articles.filter_map(|(index, article)| {
+    let files = articles.filter(|_| !is_over()).filter_map(|(index, article)| {
         let origin = article.path.clone();
         Some(Output {
             path: path(article)?,

@@ -55,7 +55,19 @@ pub struct OutputType {
     /// What it is, for people.
     pub name: &'static str,
     /// Makes them.
-    pub make: fn(&Site<'_>, &[Page<'_>], &Strings) -> Vec<Output>,
+    pub make: fn(&Making<'_>) -> Vec<Output>,
+}
+
+/// What it is made from.
+pub struct Making<'a> {
+    /// The site.
+    pub site: &'a Site<'a>,
+    /// Its pages.
+    pub pages: &'a [Page<'a>],
+    /// What the theme says itself.
+    pub strings: &'a Strings,
+    /// Whether nobody waits for it any more: it may stop, and what it makes is worth nothing.
+    pub is_over: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// What is made beside the pages.
@@ -72,7 +84,7 @@ pub const OUTPUTS: &[OutputType] = &[
 ];
 
 /// Pictures and other files, where they stood in content.
-fn files(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
+fn files(Making { site, .. }: &Making<'_>) -> Vec<Output> {
     let files = site.files.iter().map(|file| Output {
         path: file.path.strip_prefix("content/").unwrap_or(&file.path).to_owned(),
         bytes: file.bytes.clone(),

@@ -5,9 +5,9 @@
 //! 90 days" and has the message inside; who takes it up in a list of tasks gives it a day there. With script, the page
 //! makes an event for the day that the reader chooses (`scripts/calendar.js`).
 
-use super::Output;
+use super::{Making, Output};
 use crate::article::Article;
-use crate::page::{Page, reminder};
+use crate::page::reminder;
 use crate::piece::{Reminder, plain};
 use crate::site::{Site, page_path};
 use crate::strings::Strings;
@@ -16,7 +16,7 @@ use crate::strings::Strings;
 const LINE: usize = 75;
 
 /// A file for each reminder.
-pub fn make(site: &Site<'_>, _: &[Page<'_>], strings: &Strings) -> Vec<Output> {
+pub fn make(Making { site, strings, .. }: &Making<'_>) -> Vec<Output> {
     let articles = site.articles.iter();
     let files = articles.flat_map(|article| {
         article.body.reminders.iter().map(|reminder| Output {

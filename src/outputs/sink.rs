@@ -12,8 +12,8 @@ use crate::verify::Facts;
 /// Takes outputs from many threads at once, in no order. An output that was taken is not yet
 /// published: an error may still come.
 pub trait Sink: Sync {
-    /// Takes one.
-    fn take(&self, output: Output);
+    /// Takes one, with the hash of its bytes.
+    fn take(&self, output: Output, hash: u64);
 }
 
 /// For those who want to know what is wrong, and nothing else.
@@ -21,7 +21,7 @@ pub trait Sink: Sync {
 pub struct Nowhere;
 
 impl Sink for Nowhere {
-    fn take(&self, _: Output) {}
+    fn take(&self, _: Output, _: u64) {}
 }
 
 /// Keeps all of it.
@@ -29,7 +29,7 @@ impl Sink for Nowhere {
 pub struct Memory(Mutex<Vec<Output>>);
 
 impl Sink for Memory {
-    fn take(&self, output: Output) {
+    fn take(&self, output: Output, _: u64) {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(output);
     }
 }
@@ -84,6 +84,6 @@ pub fn hand(outputs: Vec<Output>, sink: &dyn Sink) -> Vec<Made> {
 pub fn hand_one(output: Output, sink: &dyn Sink) -> Made {
     let (path, origin) = (output.path.clone(), output.origin.clone());
     let (size, hash) = (output.bytes.len(), xxh3_64(&output.bytes));
-    sink.take(output);
+    sink.take(output, hash);
     Made { path, origin, size, hash }
 }

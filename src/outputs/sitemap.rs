@@ -4,14 +4,11 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{Output, xml};
+use super::{Making, Output, xml};
 use crate::article::{Article, Role};
-use crate::page::Page;
-use crate::site::Site;
-use crate::strings::Strings;
 
 /// Every page that search engines may show.
-pub fn make(site: &Site<'_>, pages: &[Page<'_>], _: &Strings) -> Vec<Output> {
+pub fn make(Making { site, pages, .. }: &Making<'_>) -> Vec<Output> {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",

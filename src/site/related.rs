@@ -97,7 +97,7 @@ fn next(article: &Article, slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Option
 /// Which articles share what: stages, tags and words, each with how much it tells.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// For each article, its topics from the rarest to the commonest.
+    /// For each article, its topics.
     topics: Vec<Vec<u32>>,
     /// For each topic, its articles.
     members: Vec<Vec<u32>>,
@@ -127,9 +127,6 @@ impl Index {
             });
             topics.push(of_article.collect());
         }
-        for own in &mut topics {
-            own.sort_unstable_by_key(|topic| (members[*topic as usize].len(), *topic));
-        }
         let total = articles.len() as u64;
         let rarity = |count: usize| u64::from((total * 16 / count.max(1) as u64).max(1).ilog2());
         let worth = members.iter().zip(weights);
@@ -146,7 +143,10 @@ impl Index {
         let scores = idle().pop();
         let mut scores = scores.unwrap_or_else(|| Scores::new(self.topics.len()));
         let mut looks = LOOKS;
-        for topic in &self.topics[own] {
+        let mut topics = self.topics[own].clone();
+        // the rarest tell most
+        topics.sort_unstable_by_key(|topic| (self.members[*topic as usize].len(), *topic));
+        for topic in &topics {
             let members = &self.members[*topic as usize];
             if members.len() > looks {
                 break;

@@ -1,8 +1,8 @@
 //! Links: from what an author wrote to an address that works.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::urls::{self, Urls};
@@ -138,7 +138,8 @@ fn checked_anchor(
     let wanted = urls::decode(anchor);
     let anchors = &to.body.anchors;
     let note = wanted.starts_with("fn-") || wanted.starts_with("fnref-");
-    if wanted.is_empty() || note || anchors.binary_search(&wanted).is_ok() {
+    let is_there = || anchors.binary_search_by(|id| id.as_str().cmp(&wanted)).is_ok();
+    if wanted.is_empty() || note || is_there() {
         return Ok(format!("#{}", urls::encode(&wanted)));
     }
     let place = Place::at(&from.path, link.span.clone());
@@ -238,18 +239,22 @@ fn scheme(target: &str) -> Option<&str> {
 
 /// The file that `target` names, seen from the file `from`; `None` outside `content/`.
 fn join(from: &str, target: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
+    let mut path = String::with_capacity(from.len() + target.len());
+    path.push_str(from.rsplit_once('/')?.0);
     for part in target.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop()?;
+            ".." if path.is_empty() => return None,
+            ".." => path.truncate(path.rfind('/').unwrap_or_default()),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    (parts.first() == Some(&"content")).then(|| parts.join("/"))
+    (path.split('/').next() == Some("content")).then_some(path)
 }
 
 /// The path from the file `from` to the file `to`.
@@ -271,7 +276,9 @@ mod tests {
         let from = "content/reply/note.md";
         assert_eq!(join(from, "../connect/a.md").as_deref(), Some("content/connect/a.md"));
         assert_eq!(join(from, "./b.md").as_deref(), Some("content/reply/b.md"));
+        assert_eq!(join(from, "../../content/a.md").as_deref(), Some("content/a.md"));
         assert_eq!(join(from, "../../Cargo.toml"), None);
+        assert_eq!(join(from, "../../../content/a.md"), None);
         assert_eq!(relative(from, "content/connect/a.md"), "../connect/a.md");
         assert_eq!(relative(from, "content/reply/b.md"), "b.md");
     }

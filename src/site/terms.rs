@@ -1,7 +1,9 @@
 //! Stages and tags: what articles have in common, and whether they name what exists.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use crate::article::Article;
 use crate::config::Config;
@@ -26,7 +28,7 @@ pub fn stages(
     config: &Config,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Term> {
-    let mut members: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut members: HashMap<&str, Vec<usize>> = HashMap::default();
     for (index, article) in articles.iter().enumerate() {
         for stage in &article.meta.stages {
             if config.stages.iter().any(|known| known.key == stage.value) {
@@ -47,37 +49,53 @@ pub fn stages(
 /// Every tag, in alphabetical order; two that differ only in case, hyphens or a plural s are
 /// reported, as the one used less often is a slip.
 pub fn tags(articles: &[Arc<Article>], found: &mut Vec<Diagnostic>) -> Vec<Term> {
-    let mut terms: BTreeMap<String, Term> = BTreeMap::new();
-    let usual = usual_spellings(articles);
+    let mut terms: BTreeMap<&str, Term> = BTreeMap::new();
+    let spellings = spellings(articles);
+    let usual = usual(&spellings);
     for (index, article) in articles.iter().enumerate() {
         for tag in &article.meta.tags {
-            let place = Place::at(&article.path, tag.span.clone());
-            let own = slug(&tag.value);
-            if own.is_empty() {
+            let place = || Place::at(&article.path, tag.span.clone());
+            let Some(Spelling { slug, core, .. }) = spellings.get(tag.value.as_str()) else {
+                continue;
+            };
+            if slug.is_empty() {
                 let message = format!("the tag `{}` has no letter or digit", tag.value);
                 let hint = "write a word, such as `feedback`";
-                found.push(Diagnostic::error("tag-name", place, message).hint(hint));
+                found.push(Diagnostic::error("tag-name", place(), message).hint(hint));
                 continue;
             }
-            if let Some((other, first)) = usual.get(&core(&own)).filter(|(it, _)| *it != tag.value)
-            {
+            let other = usual.get(core.as_str()).filter(|(usual, _)| *usual != tag.value);
+            if let Some((other, first)) = other {
                 let message = format!("the tag `{}` is nearly `{other}`", tag.value);
                 found.push(
-                    Diagnostic::error("tag-spelling", place, message)
+                    Diagnostic::error("tag-spelling", place(), message)
                         .hint("write it one way in the whole site")
-                        .related(first.clone(), "the other is first used here")
+                        .related((*first).clone(), "the other is first used here")
                         .maybe_replace(&tag.value, yaml::bare(other)),
                 );
             }
-            let label = tag.value.clone();
-            let term = terms.entry(own.clone());
-            term.or_insert_with(|| Term { slug: own, label, articles: Vec::new() })
-                .articles
-                .push(index);
+            let term = terms.entry(slug).or_insert_with(|| Term {
+                slug: slug.clone(),
+                label: tag.value.clone(),
+                articles: Vec::new(),
+            });
+            term.articles.push(index);
         }
     }
     let terms = terms.into_values();
     terms.map(|term| Term { articles: dedup(term.articles), ..term }).collect()
+}
+
+/// One way to write a tag.
+struct Spelling {
+    slug: String,
+    core: String,
+    /// How often it is used.
+    times: usize,
+    /// Its place among all spellings, in the order of first use.
+    rank: usize,
+    /// Where it is first used.
+    first: Place,
 }
 
 /// What spellings of one tag have in common.
@@ -88,21 +106,29 @@ fn core(slug: &str) -> String {
     plural.unwrap_or(&core).to_owned()
 }
 
-/// For each tag, by its core, the spelling used most often, or first, and where it is first used.
-fn usual_spellings(articles: &[Arc<Article>]) -> HashMap<String, (&str, Place)> {
-    let mut spellings: HashMap<&str, (usize, usize, Place)> = HashMap::new();
-    let tags = articles
-        .iter()
-        .flat_map(|article| article.meta.tags.iter().map(|tag| (article.path.as_str(), tag)));
-    for (rank, (path, tag)) in tags.enumerate() {
-        let place = || Place::at(path, tag.span.clone());
-        spellings.entry(tag.value.as_str()).or_insert_with(|| (0, rank, place())).0 += 1;
+fn spellings(articles: &[Arc<Article>]) -> HashMap<&str, Spelling> {
+    let mut spellings: HashMap<&str, Spelling> = HashMap::default();
+    for article in articles {
+        for tag in &article.meta.tags {
+            let rank = spellings.len();
+            let spelling = spellings.entry(tag.value.as_str()).or_insert_with(|| {
+                let slug = slug(&tag.value);
+                let (core, first) = (core(&slug), Place::at(&article.path, tag.span.clone()));
+                Spelling { slug, core, times: 0, rank, first }
+            });
+            spelling.times += 1;
+        }
     }
-    let mut spellings: Vec<_> = spellings.into_iter().collect();
-    spellings.sort_by_key(|(_, (times, rank, _))| (std::cmp::Reverse(*times), *rank));
-    let mut usual = HashMap::new();
-    for (tag, (_, _, place)) in spellings {
-        usual.entry(core(&slug(tag))).or_insert((tag, place));
+    spellings
+}
+
+/// For each tag, by its core, the spelling used most often, or first, and where it is first used.
+fn usual<'a>(spellings: &'a HashMap<&'a str, Spelling>) -> HashMap<&'a str, (&'a str, &'a Place)> {
+    let mut all: Vec<_> = spellings.iter().collect();
+    all.sort_unstable_by_key(|(_, one)| (std::cmp::Reverse(one.times), one.rank));
+    let mut usual = HashMap::default();
+    for (tag, one) in all {
+        usual.entry(one.core.as_str()).or_insert((*tag, &one.first));
     }
     usual
 }

@@ -1,5 +1,7 @@
 //! Every address of the site comes from here, under any base path.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// The site's address, split where paths begin.
@@ -46,12 +48,21 @@ impl Urls {
     /// The address on this host of a path in the site, which has no leading slash:
     /// `reply/note/` becomes `/rejection/reply/note/`.
     pub fn path(&self, site_path: &str) -> String {
-        format!("{}{}", self.base_path, encode(site_path))
+        self.behind("", site_path)
     }
 
     /// The full address of a path in the site.
     pub fn absolute(&self, site_path: &str) -> String {
-        format!("{}{}{}", self.origin, self.base_path, encode(site_path))
+        self.behind(&self.origin, site_path)
+    }
+
+    fn behind(&self, origin: &str, site_path: &str) -> String {
+        let length = origin.len() + self.base_path.len() + site_path.len();
+        let mut url = String::with_capacity(length);
+        url.push_str(origin);
+        url.push_str(&self.base_path);
+        url.extend(utf8_percent_encode(site_path, ESCAPED));
+        url
     }
 
     /// The full address of what the page at `page` (a path in the site) calls `address`: a fragment,
@@ -81,7 +92,7 @@ impl Urls {
         let path = address.split(['?', '#']).next().unwrap_or_default();
         let path =
             path.strip_prefix(&self.origin).filter(|rest| rest.starts_with('/')).unwrap_or(path);
-        path.strip_prefix(&self.base_path).map(decode)
+        path.strip_prefix(&self.base_path).map(|path| decode(path).into_owned())
     }
 }
 
@@ -96,18 +107,22 @@ pub fn base_path(base_url: &str) -> String {
 /// The file that `target` names, seen from the file `from`. Above the top there is only the top, as
 /// in a browser.
 pub fn join(from: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut path = String::with_capacity(from.len() + target.len());
+    path.push_str(folder);
     for part in target.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop();
+            ".." => path.truncate(path.rfind('/').unwrap_or_default()),
+            part => {
+                if !path.is_empty() {
+                    path.push('/');
+                }
+                path.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    parts.join("/")
+    path
 }
 
 /// A relative address without query and fragment, seen from the page or file `from`, as a path in the
@@ -131,8 +146,8 @@ pub fn encode_all(path: &str) -> String {
 }
 
 /// A path as a file name, escapes undone.
-pub fn decode(path: &str) -> String {
-    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+pub fn decode(path: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy()
 }
 
 #[cfg(test)]

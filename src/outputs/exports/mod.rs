@@ -12,10 +12,10 @@ mod espanso;
 mod json;
 mod text;
 
-use super::Output;
+use super::{Making, Output};
 use crate::article::{Article, Role};
 use crate::config::{Channel, Term};
-use crate::page::{Page, section_title};
+use crate::page::section_title;
 use crate::piece::{Part, Template, Variant, plain};
 use crate::site::library::Owned;
 use crate::site::{Site, page_path};
@@ -45,7 +45,7 @@ pub struct Export {
 }
 
 /// The files, if the site has messages.
-pub fn make(site: &Site<'_>, _: &[Page<'_>], strings: &Strings) -> Vec<Output> {
+pub fn make(Making { site, strings, .. }: &Making<'_>) -> Vec<Output> {
     let entries = entries(site);
     if entries.is_empty() {
         return Vec::new();

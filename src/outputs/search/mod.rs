@@ -24,10 +24,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use self::forms::Language;
 use self::index::{Reader, Synonyms};
-use super::Output;
-use crate::page::Page;
+use super::{Making, Output};
 use crate::site::Site;
-use crate::strings::Strings;
 
 /// How many pages are read with one vocabulary.
 const CHUNK: usize = 256;
@@ -70,11 +68,12 @@ struct Manifest<'a> {
 }
 
 /// Makes the index.
-pub fn make(site: &Site<'_>, _: &[Page<'_>], _: &Strings) -> Vec<Output> {
+pub fn make(Making { site, is_over, .. }: &Making<'_>) -> Vec<Output> {
     let language = Language::of(&site.config.language.value);
     let synonyms = Synonyms::new(&site.config.synonyms, language);
     let pages = documents::order(site);
     let read = |chunk: &[(usize, usize)]| {
+        let chunk = if is_over() { &[] } else { chunk };
         let [mut own, mut of_messages] = [(); 2].map(|()| Reader::new(language, &synonyms));
         let mut json_of = Vec::with_capacity(chunk.len());
         for (section, index) in chunk {
