@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
@@ -65,6 +66,10 @@ pub struct Article {
     whole: Arc<str>,
     /// Where its body begins, in bytes of the source.
     pub body_start: usize,
+    /// A hash of its path and its text.
+    pub hash: u64,
+    /// A hash of what a link can lead to: its path and its anchors.
+    pub face: u64,
     /// What it is about; index pages are about nothing.
     pub topics: Vec<Topic>,
 }
@@ -116,7 +121,13 @@ pub fn parse(
     let topics = if role == Role::Article { topics(&meta, &body) } else { Vec::new() };
     let (section, slug) = (section.to_owned(), name.to_owned());
     let (path, whole) = (source.path.clone(), Arc::clone(&source.text));
-    let article = Article { path, role, section, slug, meta, body, whole, body_start, topics };
+    let hash = source.hash(0);
+    let face = body
+        .anchors
+        .iter()
+        .fold(xxh3_64(path.as_bytes()), |face, anchor| xxh3_64_with_seed(anchor.as_bytes(), face));
+    let article =
+        Article { path, role, section, slug, meta, body, whole, body_start, hash, face, topics };
     (Some(Arc::new(article)), found)
 }
 

@@ -96,6 +96,7 @@ use crate::outputs::assets::{self, Assets};
 use crate::outputs::cards::{Card, Cards, Known};
 use crate::outputs::{Finished, First, Memory, Output, Sink, Told, Way, cards, claim, cms, hand};
 use crate::render::Scene;
+use crate::site::resolve::Resolved;
 use crate::site::urls::Urls;
 use crate::site::{File, Ground, Site};
 use crate::source::Source;
@@ -172,6 +173,7 @@ pub struct Counts {
 #[derive(Debug, Default)]
 pub struct Memos {
     articles: Memo<Parsed>,
+    links: Memo<Resolved>,
     dress: Memo<Dress>,
 }
 
@@ -189,7 +191,7 @@ struct Dress {
 impl Memos {
     /// For the next round: all that this one asked for.
     pub fn next(self) -> Self {
-        Self { articles: self.articles.next(), dress: self.dress.next() }
+        Self { articles: self.articles.next(), links: self.links.next(), dress: self.dress.next() }
     }
 }
 
@@ -302,6 +304,7 @@ fn build_with<T>(
         base_url: options.base_url.as_deref().unwrap_or(&config.base_url),
         drafts: options.drafts,
         today: options.today,
+        memo: memos.map(|memos| &memos.links),
     };
     let (site, problems) = site::assemble(articles, &ground);
     found.extend(problems);

@@ -11,12 +11,15 @@ use foldhash::HashMap;
 #[derive(Debug)]
 pub struct Memo<T> {
     before: HashMap<u64, Arc<T>>,
-    asked: Mutex<HashMap<u64, Arc<T>>>,
+    /// In several parts, so that threads seldom wait for each other.
+    asked: [Mutex<HashMap<u64, Arc<T>>>; PARTS],
 }
+
+const PARTS: usize = 16;
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Self { before: HashMap::default(), asked: Mutex::default() }
+        Self { before: HashMap::default(), asked: Default::default() }
     }
 }
 
@@ -24,15 +27,17 @@ impl<T> Memo<T> {
     /// The thing with this hash: as it was made before, or made now.
     pub fn get(&self, hash: u64, make: impl FnOnce() -> T) -> Arc<T> {
         let thing = self.before.get(&hash).map_or_else(|| Arc::new(make()), Arc::clone);
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        asked.insert(hash, Arc::clone(&thing));
+        let part = &self.asked[hash as usize % PARTS];
+        part.lock().unwrap_or_else(PoisonError::into_inner).insert(hash, Arc::clone(&thing));
         thing
     }
 
     /// For the next round: all that this one asked for.
     pub fn next(self) -> Self {
-        let before = self.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Self { before, asked: Mutex::default() }
+        let parts = self.asked.into_iter();
+        let parts =
+            parts.flat_map(|part| part.into_inner().unwrap_or_else(PoisonError::into_inner));
+        Self { before: parts.collect(), asked: Default::default() }
     }
 }
 

@@ -26,8 +26,20 @@ pub struct Strings {
     phrases: BTreeMap<String, Phrase>,
     /// Names of those that scripts say.
     scripts: Vec<String>,
-    locale: Option<Locale>,
+    plurals: Plurals,
 }
+
+/// Which form a count takes.
+#[derive(Debug, Default)]
+struct Plurals {
+    locale: Option<Locale>,
+    /// The names of the forms of the counts that pages have, by the count: to make the rules takes
+    /// longer than all the rest of a phrase.
+    usual: Vec<&'static str>,
+}
+
+/// Counts below are looked up.
+const USUAL: usize = 256;
 
 /// Reads the table of the site's language. `file` returns a table of the theme by its language; what
 /// that table lacks is said in English, with a warning.
@@ -47,7 +59,7 @@ pub fn load(config: &Config, file: impl Fn(&str) -> Option<Source>) -> (Strings,
             None => found.push(no_table(config, primary)),
         }
     }
-    (Strings { phrases, scripts, locale: language.parse().ok() }, found)
+    (Strings { phrases, scripts, plurals: Plurals::of(language) }, found)
 }
 
 impl Strings {
@@ -58,11 +70,18 @@ impl Strings {
             Phrase::Text(text) => text,
             Phrase::Forms(forms) => self.form(forms, count)?,
         };
-        Some(
-            values.iter().fold(text.clone(), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            }),
-        )
+        let mut filled = String::with_capacity(text.len() + 32);
+        let mut rest = text.as_str();
+        while let Some((before, name, after)) = brace(rest) {
+            filled.push_str(before);
+            match values.iter().find(|(own, _)| *own == name) {
+                Some((_, value)) => filled.push_str(value),
+                None => filled.extend(["{", name, "}"]),
+            }
+            rest = after;
+        }
+        filled.push_str(rest);
+        Some(filled)
     }
 
     /// Whether the table has a name.
@@ -122,19 +141,46 @@ impl Strings {
 
     fn form<'a>(&self, forms: &'a [(String, String)], count: Option<&str>) -> Option<&'a String> {
         let count: usize = count.and_then(|count| count.parse().ok()).unwrap_or_default();
-        let rules = self.locale.as_ref().map(|locale| PluralRules::try_new_cardinal(locale.into()));
-        let category = rules.and_then(Result::ok).map(|rules| rules.category_for(count));
-        let wanted = category.map_or("other", |category| match category {
-            PluralCategory::Zero => "zero",
-            PluralCategory::One => "one",
-            PluralCategory::Two => "two",
-            PluralCategory::Few => "few",
-            PluralCategory::Many => "many",
-            PluralCategory::Other => "other",
-        });
+        let wanted = self.plurals.form(count);
         let form = |name: &str| forms.iter().find(|(own, _)| own == name).map(|(_, text)| text);
         form(wanted).or_else(|| form("other"))
     }
+}
+
+impl Plurals {
+    fn of(language: &str) -> Self {
+        let locale = language.parse().ok();
+        let rules = rules(locale.as_ref());
+        let usual = (0..USUAL).map(|count| named(rules.as_ref(), count)).collect();
+        Self { locale, usual }
+    }
+
+    fn form(&self, count: usize) -> &'static str {
+        let usual = self.usual.get(count).copied();
+        usual.unwrap_or_else(|| named(rules(self.locale.as_ref()).as_ref(), count))
+    }
+}
+
+fn rules(locale: Option<&Locale>) -> Option<PluralRules> {
+    PluralRules::try_new_cardinal(locale?.into()).ok()
+}
+
+fn named(rules: Option<&PluralRules>, count: usize) -> &'static str {
+    rules.map_or("other", |rules| match rules.category_for(count) {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    })
+}
+
+/// What stands before the first pair of braces, in it, and behind it.
+fn brace(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }
 
 /// One file of words.

@@ -37,7 +37,7 @@ fn assembled(input: &Input) -> Site<'_> {
     let articles = parsed.filter_map(|(article, _)| article).collect();
     let (config, base_url) = (&input.config, input.config.base_url.as_str());
     let files = &input.files;
-    let ground = Ground { config, files, base_url, drafts: false, today: TODAY };
+    let ground = Ground { config, files, base_url, drafts: false, today: TODAY, memo: None };
     let (site, found) = assemble(articles, &ground);
     assert_eq!(found, []);
     site

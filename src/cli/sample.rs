@@ -27,6 +27,7 @@ pub fn examples() -> Examples {
         base_url: &config.base_url,
         drafts: true,
         today: date(2026, 1, 1),
+        memo: None,
     };
     let (site, _) = site::assemble(articles.collect(), &ground);
     let (theme, _) = theme::load(&[], &config);

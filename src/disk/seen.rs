@@ -1,9 +1,10 @@
 //! Texts that were read before. One whose size and time of change are what they were is not read again.
 
-use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
+
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Source;

@@ -13,14 +13,17 @@ pub mod resolve;
 pub mod terms;
 pub mod urls;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use jiff::civil::Date;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::article::{Article, Role};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::memo::Memo;
 use crate::schema::{Located, near};
 use journeys::Journey;
 use library::Library;
@@ -70,7 +73,7 @@ pub struct Site<'a> {
     /// Which articles have how much in common.
     pub topics: related::Index,
     /// Addresses of links and sizes of pictures, for each article.
-    pub resolved: Vec<Resolved>,
+    pub resolved: Vec<Arc<Resolved>>,
     /// Every template.
     pub library: Library,
     /// Paths through articles.
@@ -95,6 +98,8 @@ pub struct Ground<'a> {
     pub drafts: bool,
     /// What "the future" is measured from.
     pub today: Date,
+    /// Links that an earlier round resolved, where there are rounds.
+    pub memo: Option<&'a Memo<Resolved>>,
 }
 
 /// Slugs of published articles, and why the others are withheld.
@@ -124,7 +129,7 @@ pub fn assemble<'a>(parsed: Vec<Arc<Article>>, ground: &Ground<'a>) -> (Site<'a>
     terms::check_sources(&articles, ground.config, &mut found);
     let library = library::collect(&articles, &slugs, &mut found);
     let urls = Urls::new(ground.base_url);
-    let resolved = resolve::links(&articles, ground.files, &urls, &slugs, &mut found);
+    let resolved = resolve::links(&articles, ground, &urls, &slugs, &mut found);
     let (relations, topics) =
         related::relate(&articles, &slugs, &resolved, ground.config, &mut found);
     let next: Vec<Option<usize>> = relations.iter().map(|relation| relation.next).collect();
@@ -226,6 +231,13 @@ impl Slugs {
         self.withheld.get(slug).copied()
     }
 
+    /// A hash of what is withheld and why.
+    fn hash_of_withheld(&self) -> u64 {
+        let mut all: Vec<_> = self.withheld.iter().collect();
+        all.sort_unstable();
+        xxh3_64(format!("{all:?}").as_bytes())
+    }
+
     /// All published slugs, in no order.
     pub fn published(&self) -> impl Iterator<Item = (&str, usize)> + Clone {
         self.published.iter().map(|(slug, index)| (slug.as_str(), *index))
@@ -252,7 +264,7 @@ fn slugs(
     };
     let withheld = withheld.iter().map(|article| (article.slug.clone(), reason(article)));
     let withheld = withheld.collect();
-    let mut published: HashMap<String, usize> = HashMap::new();
+    let mut published: HashMap<String, usize> = HashMap::default();
     let own = articles.iter().enumerate().filter(|(_, article)| article.role == Role::Article);
     for (index, article) in own {
         if let Some(first) = published.get(&article.slug) {

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
+use rayon::prelude::*;
 
 use super::Slugs;
 use super::resolve::Resolved;
@@ -29,12 +30,16 @@ const LOOKS: usize = 4096;
 pub fn relate(
     articles: &[Arc<Article>],
     slugs: &Slugs,
-    resolved: &[Resolved],
+    resolved: &[Arc<Resolved>],
     config: &Config,
     found: &mut Vec<Diagnostic>,
 ) -> (Vec<Relations>, Index) {
-    let named: Vec<Vec<(usize, Option<String>)>> =
-        articles.iter().map(|article| named(article, articles, slugs, found)).collect();
+    let named = articles.par_iter().map(|article| {
+        let mut found = Vec::new();
+        (named(article, articles, slugs, &mut found), found)
+    });
+    let (named, problems): (Vec<_>, Vec<_>) = named.unzip();
+    found.extend(problems.into_iter().flatten());
     let mut mentioned_in = vec![Vec::new(); articles.len()];
     for (from, resolved) in resolved.iter().enumerate() {
         let linked = resolved.mentions.iter().copied();

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::urls::{self, Urls};
-use super::{File, Slugs, page_path};
+use super::{File, Ground, Slugs, page_path};
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::piece::Link;
@@ -21,6 +22,8 @@ pub struct Resolved {
     pub sizes: Vec<Option<(usize, usize)>>,
     /// The articles that are linked to, in order, each once.
     pub mentions: Vec<usize>,
+    /// What is wrong with the links.
+    found: Vec<Diagnostic>,
 }
 
 /// All that a link can lead to.
@@ -39,29 +42,51 @@ struct Target {
     article: Option<usize>,
 }
 
-/// Resolves every link of every article.
+/// Resolves every link of every article. `memo` holds what an earlier round made.
 pub fn links(
     articles: &[Arc<Article>],
-    files: &[File],
+    ground: &Ground<'_>,
     urls: &Urls,
     slugs: &Slugs,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Resolved> {
+) -> Vec<Arc<Resolved>> {
     let by_path = articles.iter().enumerate().map(|(at, article)| (article.path.as_str(), at));
-    let targets = Targets { articles, files, by_path: by_path.collect(), urls, slugs };
-    let resolved: Vec<(Resolved, Vec<Diagnostic>)> =
-        articles.par_iter().map(|article| article_links(article, &targets)).collect();
-    let (resolved, problems): (Vec<_>, Vec<_>) = resolved.into_iter().unzip();
-    found.extend(problems.into_iter().flatten());
+    let targets =
+        Targets { articles, files: ground.files, by_path: by_path.collect(), urls, slugs };
+    let resolved: Vec<Arc<Resolved>> = match ground.memo {
+        None => articles.par_iter().map(|one| Arc::new(article_links(one, &targets))).collect(),
+        Some(memo) => {
+            let hash = targets.hash();
+            let known = |article: &Arc<Article>| {
+                let hash = xxh3_64_with_seed(&article.hash.to_le_bytes(), hash);
+                memo.get(hash, || article_links(article, &targets))
+            };
+            articles.par_iter().map(known).collect()
+        }
+    };
+    found.extend(resolved.iter().flat_map(|resolved| resolved.found.iter().cloned()));
     resolved
 }
 
-fn article_links(article: &Article, targets: &Targets<'_>) -> (Resolved, Vec<Diagnostic>) {
+impl Targets<'_> {
+    /// A hash of all that decides where links lead.
+    fn hash(&self) -> u64 {
+        let seed = xxh3_64(self.urls.absolute("").as_bytes());
+        let add = |hash: u64, next: u64| xxh3_64_with_seed(&next.to_le_bytes(), hash);
+        let hash = self.articles.iter().map(|article| article.face).fold(seed, add);
+        let files = self.files.par_iter();
+        let files: Vec<u64> = files
+            .map(|file| xxh3_64_with_seed(&file.bytes, xxh3_64(file.path.as_bytes())))
+            .collect();
+        add(files.into_iter().fold(hash, add), self.slugs.hash_of_withheld())
+    }
+}
+
+fn article_links(article: &Article, targets: &Targets<'_>) -> Resolved {
     let mut resolved = Resolved::default();
-    let mut found = Vec::new();
     for link in &article.body.links {
         let target = resolve(article, link, targets).unwrap_or_else(|problem| {
-            found.push(*problem);
+            resolved.found.push(*problem);
             Target { address: String::new(), size: None, article: None }
         });
         resolved.addresses.push(target.address);
@@ -70,7 +95,7 @@ fn article_links(article: &Article, targets: &Targets<'_>) -> (Resolved, Vec<Dia
     }
     resolved.mentions.sort_unstable();
     resolved.mentions.dedup();
-    (resolved, found)
+    resolved
 }
 
 fn resolve(

@@ -130,11 +130,11 @@ fn avoid(config: &Config) -> ThemeFile {
 fn say(strings: Arc<Strings>) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<String> {
     move |arguments: Kwargs, _: &State<'_>| {
         let key: &str = arguments.must_get("key")?;
-        let values = arguments.iter().map(|(name, value)| (name.to_string(), value.to_string()));
-        let values: Vec<(String, String)> = values.collect();
-        let values = values.iter().map(|(name, value)| (name.as_str(), value.clone()));
+        let values = arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+        let values = values.filter(|(name, _)| *name != "key");
+        let values: Vec<_> = values.map(|(name, value)| (name, value.to_string())).collect();
         // a name that is missing was reported when the theme was loaded
-        Ok(strings.say(key, &values.collect::<Vec<_>>()))
+        Ok(strings.say(key, &values))
     }
 }
 
