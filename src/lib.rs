@@ -103,7 +103,7 @@ use crate::source::Source;
 use crate::theme::Theme;
 
 /// Everything a build reads; it is in memory before the first stage begins.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Input {
     /// `content/site.yaml`, parsed.
     pub config: Config,

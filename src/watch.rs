@@ -1,6 +1,7 @@
 //! Waits until an author changed something that the site is built from: a file below `content/` or
 //! `themes/`, or one of these folders itself.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -20,6 +21,23 @@ const REST: Duration = Duration::from_millis(5);
 
 /// The most that a stream of changes may keep a build waiting.
 const MOST: Duration = Duration::from_secs(1);
+
+/// What may have changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Files, relative to the root, with forward slashes.
+    pub files: BTreeSet<String>,
+    /// Whether there may be others.
+    pub is_more: bool,
+}
+
+impl Changed {
+    /// Both.
+    pub fn add(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.is_more |= other.is_more;
+    }
+}
 
 /// Watches one site.
 pub struct Watch {
@@ -45,23 +63,22 @@ impl Watch {
 
     /// Returns when something changed and then rested; the error is in words, and means that there
     /// may be changes that are not seen.
-    pub fn wait(&mut self) -> Result<(), String> {
-        let mut whole_folder = false;
+    pub fn wait(&mut self) -> Result<Changed, String> {
+        let mut changed = Changed::default();
         while let Ok(event) = self.events.recv() {
-            if let Some(whole) = self.concerns(&event) {
-                whole_folder = whole;
+            if self.note(&event, &mut changed) {
                 break;
             }
         }
         let start = Instant::now();
         while start.elapsed() < MOST {
             let Ok(event) = self.events.recv_timeout(REST) else { break };
-            whole_folder |= self.concerns(&event) == Some(true);
+            self.note(&event, &mut changed);
         }
-        if whole_folder {
-            return self.folders().map_err(|error| words(&error));
+        if changed.is_more {
+            self.folders().map_err(|error| words(&error))?;
         }
-        Ok(())
+        Ok(changed)
     }
 
     /// Watches the folders that are there. One that was taken away and put back is another one.
@@ -76,18 +93,26 @@ impl Watch {
         Ok(())
     }
 
-    /// `None` for an event that changes no build; otherwise whether it is about a whole folder.
-    fn concerns(&self, event: &notify::Result<Event>) -> Option<bool> {
+    /// Notes what an event is about; false for one that changes no build.
+    fn note(&self, event: &notify::Result<Event>, changed: &mut Changed) -> bool {
         // an error and an overflow mean that nobody knows what happened
         let Some(event) = event.as_ref().ok().filter(|event| !event.need_rescan()) else {
-            return Some(true);
+            changed.is_more = true;
+            return true;
         };
         if !changes(event.kind) {
-            return None;
+            return false;
         }
         let inside = event.paths.iter().filter_map(|path| path.strip_prefix(&self.root).ok());
-        let ours = inside.filter(|path| is_read(path));
-        ours.map(|path| path.components().count() == 1).max()
+        let mut is_ours = false;
+        for path in inside.filter(|path| is_read(path)) {
+            is_ours = true;
+            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+            // of a whole folder nobody says what is in it
+            changed.is_more |= parts.len() == 1;
+            changed.files.insert(parts.join("/"));
+        }
+        is_ours
     }
 }
 

@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::report;
-use crate::watch::Watch;
+use crate::watch::{Changed, Watch};
 
 /// Hears of changes in a thread of its own.
 pub struct Changes {
-    came: Receiver<()>,
+    came: Receiver<Changed>,
     has_come: Arc<AtomicBool>,
 }
 
@@ -23,11 +23,12 @@ impl Changes {
         let flag = Arc::clone(&has_come);
         thread::spawn(move || {
             loop {
-                if let Err(reason) = watch.wait() {
+                let changed = watch.wait().unwrap_or_else(|reason| {
                     report::say(&format!("Some changes may not be seen, since {reason}."));
-                }
+                    Changed { is_more: true, ..Changed::default() }
+                });
                 flag.store(true, Ordering::Release);
-                if sender.send(()).is_err() {
+                if sender.send(changed).is_err() {
                     break;
                 }
             }
@@ -35,13 +36,15 @@ impl Changes {
         Self { came, has_come }
     }
 
-    /// Waits for the next, and takes all that have come; false where there will be none.
-    pub fn wait(&self) -> bool {
-        let is_there = self.came.recv().is_ok();
-        while self.came.try_recv().is_ok() {}
+    /// Waits for the next, and takes all that have come; `None` where there will be none.
+    pub fn wait(&self) -> Option<Changed> {
+        let mut changed = self.came.recv().ok()?;
+        while let Ok(more) = self.came.try_recv() {
+            changed.add(more);
+        }
         // A change between these two is in the channel, and waits there.
         self.has_come.store(false, Ordering::Release);
-        is_there
+        Some(changed)
     }
 
     /// Whether one has come since the last wait.
@@ -57,8 +60,8 @@ impl Changes {
 
     /// Whether one comes within a time, or has come since the last wait.
     pub fn comes_within(&self, time: Duration) -> bool {
-        let end = std::time::Instant::now() + time;
-        while !self.has_come() && std::time::Instant::now() < end {
+        let start = Instant::now();
+        while !self.has_come() && start.elapsed() < time {
             thread::sleep(Duration::from_millis(5));
         }
         self.has_come()

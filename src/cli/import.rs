@@ -74,7 +74,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let counts = counts(&imported.notes, imported.pages, imported.assets);
     let problems = problems(&input, &found);
     let text = markdown(system.name(), &counts, &imported.notes, &imported.became, &problems);
-    let files = imported.files.into_iter().map(|file| (file.path, file.bytes));
+    let files = imported.files.into_iter().map(|file| (file.path, file.bytes.to_vec()));
     let files: Vec<Wanted> = files.chain([(REPORT.to_owned(), text.into_bytes())]).collect();
     progress.stage("Writing the files");
     let added = disk::files::add_new(root, &files);

@@ -20,6 +20,7 @@ use crate::http::{self, Asked, Files, Hosts, Late, Shelf, Shown};
 use crate::outputs::{First, Output, hand};
 use crate::page::Page;
 use crate::site::urls::base_path;
+use crate::watch::Changed;
 use crate::{Built, Input, Memos, Options, build_again, checkup};
 
 /// A mistake waits so long to be told: an editor may still be saving.
@@ -34,6 +35,8 @@ pub(super) struct Workshop {
     site: SiteArguments,
     /// The address that opens a file in an editor, with the folder in it.
     editor: String,
+    /// What is on the disk, as it was read last.
+    input: Option<Input>,
     seen: Seen,
     memos: Memos,
     /// Code that an earlier build coloured.
@@ -57,6 +60,7 @@ impl Workshop {
             root: root.to_owned(),
             site,
             editor: editor.to_owned(),
+            input: None,
             seen: Seen::default(),
             memos: Memos::default(),
             listings: Known::new(),
@@ -85,7 +89,8 @@ impl Workshop {
         let input = self.read()?;
         progress.stage("Building the pages");
         let (built, files) = self.build(&input, &|| false);
-        self.take(input, built, files);
+        self.take(&input, built, files);
+        self.input = Some(input);
         self.show();
         Ok(())
     }
@@ -114,14 +119,14 @@ impl Workshop {
 
     /// Builds again after every change, for ever.
     pub(super) fn follow(mut self, changes: &Changes, hosts: &Hosts) {
-        while changes.wait() {
-            self.again(changes, hosts);
+        while let Some(changed) = changes.wait() {
+            self.again(&changed, changes, hosts);
         }
     }
 
-    fn again(&mut self, changes: &Changes, hosts: &Hosts) {
+    fn again(&mut self, changed: &Changed, changes: &Changes, hosts: &Hosts) {
         let start = Instant::now();
-        let input = match self.read() {
+        let input = match self.read_again(changed) {
             Ok(input) => input,
             Err(_) if changes.comes_within(SETTLED) => return,
             Err(failure) => {
@@ -134,10 +139,12 @@ impl Workshop {
         let (built, files) = self.build(&input, &changes.flag());
         let is_whole = !has_errors(&built.diagnostics);
         if changes.has_come() || (!is_whole && changes.comes_within(SETTLED)) {
+            self.input = Some(input);
             return;
         }
         let sum = report::sum(&built.diagnostics);
-        let changed = self.take(input, built, files);
+        let changed = self.take(&input, built, files);
+        self.input = Some(input);
         self.show();
         if is_whole {
             let (time, changed) = (start.elapsed().as_millis(), count(changed, "file"));
@@ -146,6 +153,16 @@ impl Workshop {
         } else {
             report::say(&format!("{sum} The last good pages stay."));
         }
+    }
+
+    /// Reads what changed, or all where that is not sure.
+    fn read_again(&mut self, changed: &Changed) -> Result<Input, Failure> {
+        if let Some(mut input) = self.input.take().filter(|_| !changed.is_more)
+            && disk::renew(&self.root, &mut input, &changed.files, &mut self.seen)
+        {
+            return Ok(input);
+        }
+        self.read()
     }
 
     fn read(&mut self) -> Result<Input, Failure> {
@@ -199,13 +216,13 @@ impl Workshop {
     }
 
     /// Reports a build and keeps what has no errors; returns how many files are others than before.
-    fn take(&mut self, input: Input, built: Built, files: Arc<Files>) -> usize {
+    fn take(&mut self, input: &Input, built: Built, files: Arc<Files>) -> usize {
         let is_whole = !has_errors(&built.diagnostics);
         if self.told != built.diagnostics {
-            report::diagnostics(&self.root, &input, &built.diagnostics, Format::Human);
+            report::diagnostics(&self.root, input, &built.diagnostics, Format::Human);
         }
         let before = self.shown.clone();
-        self.shown.problems = Arc::new(problems::shown(&input, &built.diagnostics));
+        self.shown.problems = Arc::new(problems::shown(input, &built.diagnostics));
         self.shown.ahead = Arc::default();
         self.listings.extend(built.listings);
         self.told = built.diagnostics;
@@ -213,10 +230,10 @@ impl Workshop {
             return 0;
         }
         self.shown.files = Some(files);
-        (self.shown.base, self.title) = (self.base(&input), input.config.title.clone());
+        (self.shown.base, self.title) = (self.base(input), input.config.title.clone());
         // most builds are over before anyone looks at their checkup
-        let (editor, base, options) =
-            (self.editor.clone(), self.shown.base.clone(), self.options());
+        let (editor, base, options, input) =
+            (self.editor.clone(), self.shown.base.clone(), self.options(), input.clone());
         let late = Late::new(move || {
             checkup(&input, &options).1.map(|checkup| http::doctor(&checkup, &editor, &base))
         });

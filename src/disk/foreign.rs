@@ -48,7 +48,7 @@ pub fn tree(folder: &Path) -> Result<Tree, Failure> {
     }
     let read = |path: &PathBuf| {
         let bytes = fs::read(path).map_err(|error| Failure::io("read", path, &error))?;
-        Ok(File { path: inside(path), bytes })
+        Ok(File { path: inside(path), bytes: bytes.into() })
     };
     let mut files = paths.par_iter().map(read).collect::<Result<Vec<_>, _>>()?;
     files.sort_by(|a, b| a.path.cmp(&b.path));

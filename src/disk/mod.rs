@@ -20,7 +20,7 @@ mod write;
 use std::io;
 use std::path::Path;
 
-pub use read::{is_leftover, read, read_again};
+pub use read::{is_leftover, read, read_again, renew};
 pub use rewrite::rewrite;
 pub use seen::Seen;
 pub use stage::Stage;

@@ -1,5 +1,6 @@
 //! Everything the build reads, in memory and in a fixed order, whatever the disk's own order is.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -37,9 +38,35 @@ pub fn read_again(root: &Path, seen: &mut Seen) -> Result<Input, Failure> {
     Ok(input)
 }
 
+/// Reads texts of an input again, where nothing but these has changed and each is a file as before;
+/// false where the whole must be read.
+pub fn renew(root: &Path, input: &mut Input, paths: &BTreeSet<String>, seen: &mut Seen) -> bool {
+    let read = |path: &String| {
+        let at = input.articles.binary_search_by(|source| source.path.cmp(path)).ok()?;
+        let full = root.join(path);
+        let is_file = full.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+        let bytes = fs::read(&full).ok().filter(|_| is_file)?;
+        match decode(path.clone(), bytes) {
+            (source, None) => Some((at, source)),
+            (_, Some(_)) => None,
+        }
+    };
+    let Some(texts) = paths.iter().map(read).collect::<Option<Vec<_>>>() else { return false };
+    if !input.diagnostics.is_empty() {
+        return false;
+    }
+    let text = |source: &Source| Text { source: source.clone(), problem: None, stamp: None };
+    seen.add(texts.iter().map(|(_, source)| text(source)).collect());
+    for (at, source) in texts {
+        input.articles[at] = source;
+    }
+    true
+}
+
 fn read_with(root: &Path, seen: Option<&mut Seen>) -> Result<Input, Failure> {
     let mut found = Vec::new();
-    let (config_source, problems) = decode(read_config(root)?);
+    let (path, bytes) = read_config(root)?;
+    let (config_source, problems) = decode(path, bytes);
     found.extend(problems);
     let (config, problems) = config::parse(&config_source);
     found.extend(problems);
@@ -80,11 +107,11 @@ fn themes(root: &Path, name: &str, found: &mut Vec<Diagnostic>) -> Vec<File> {
     files
 }
 
-fn read_config(root: &Path) -> Result<File, Failure> {
+fn read_config(root: &Path) -> Result<(String, Vec<u8>), Failure> {
     let path = root.join(config::PATH);
     if path.is_file() {
         let bytes = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
-        return Ok(File { path: config::PATH.to_owned(), bytes });
+        return Ok((config::PATH.to_owned(), bytes));
     }
     let folder = match root.to_str() {
         _ if !root.is_dir() => {
@@ -176,7 +203,7 @@ fn relative(root: &Path, path: &Path) -> Result<String, String> {
 fn load(root: &Path, paths: Vec<String>, found: &mut Vec<Diagnostic>) -> Vec<File> {
     let bytes: Vec<_> = paths.par_iter().map(|path| fs::read(root.join(path))).collect();
     let files = paths.into_iter().zip(bytes).filter_map(|(path, bytes)| match bytes {
-        Ok(bytes) => Some(File { path, bytes }),
+        Ok(bytes) => Some(File { path, bytes: bytes.into() }),
         Err(error) => {
             found.push(unreadable(path, &words(&error)));
             None
@@ -205,7 +232,7 @@ fn texts(
                 Ok(bytes) => bytes,
                 Err(error) => return (None, Some(unreadable(path.clone(), &words(&error))), None),
             };
-            let (source, problem) = decode(File { path: path.clone(), bytes });
+            let (source, problem) = decode(path.clone(), bytes);
             let anew = before.map(|_| (source.clone(), problem.clone(), stamp));
             let anew = anew.map(|(source, problem, stamp)| Text { source, problem, stamp });
             (Some(source), problem, anew)
@@ -231,8 +258,7 @@ fn unreadable(path: String, reason: &str) -> Diagnostic {
 
 /// The text of a file. One in another encoding is reported and read as well as can be, so that its
 /// other mistakes are found in the same run.
-fn decode(file: File) -> (Source, Option<Diagnostic>) {
-    let File { path, bytes } = file;
+fn decode(path: String, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
     let error = match String::from_utf8(bytes) {
         Ok(text) => return (Source::new(path, text), None),
         Err(error) => error,

@@ -62,8 +62,8 @@ impl Seen {
         self.texts.get(path).filter(|text| stamp.is_some() && text.stamp == stamp)
     }
 
-    /// Remembers texts that were read anew; what is not at one of these paths is forgotten.
-    pub(super) fn keep(&mut self, paths: &[String], anew: Vec<Text>) {
+    /// Remembers texts that were read anew beside all others.
+    pub(super) fn add(&mut self, anew: Vec<Text>) {
         self.changed.clear();
         for text in anew {
             let path = &text.source.path;
@@ -72,6 +72,11 @@ impl Seen {
             }
             self.texts.insert(path.clone(), text);
         }
+    }
+
+    /// Remembers texts that were read anew; what is not at one of these paths is forgotten.
+    pub(super) fn keep(&mut self, paths: &[String], anew: Vec<Text>) {
+        self.add(anew);
         if self.texts.len() > paths.len() {
             let paths: HashSet<&String> = paths.iter().collect();
             self.texts.retain(|path, _| paths.contains(path));

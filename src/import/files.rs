@@ -18,7 +18,7 @@ const OWN: [&str; 6] =
 
 /// A Markdown file taken apart; where it stands is for its generator to say.
 pub fn page(file: &File, about: &mut Notes) -> Page {
-    let text = String::from_utf8(file.bytes.clone()).unwrap_or_else(|_| {
+    let text = String::from_utf8(file.bytes.to_vec()).unwrap_or_else(|_| {
         about.add(0, Kind::Moved, "", "is not UTF-8; it was read as Latin-1: look at its accents");
         file.bytes.iter().copied().map(char::from).collect()
     });

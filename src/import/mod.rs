@@ -219,7 +219,7 @@ pub fn import(files: &[File], system: System, day: Date) -> Imported {
         let head = meta::write(&metas[index], place, &aliases[index], &order);
         let text = format!("{head}\n{}\n", body.text.trim_matches(['\n', '\r']).trim_end());
         became.insert(page.source.clone(), place.file());
-        written.push(File { path: place.file(), bytes: text.into_bytes() });
+        written.push(File { path: place.file(), bytes: text.into_bytes().into() });
     }
     let pages = written.len();
     let indexes = settings::indexes(&foreign, &places, &mut notes);

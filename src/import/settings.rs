@@ -41,7 +41,7 @@ pub fn indexes(foreign: &Foreign, places: &[Place], notes: &mut Vec<Note>) -> Ve
         let head = meta::write(&Meta { title, ..Meta::default() }, &place, &[], &order);
         let done = format!("had no page of its own: `{}` is new", place.file());
         about.add(0, Kind::Filled, if section.is_empty() { "/" } else { section }, done);
-        File { path: place.file(), bytes: head.into_bytes() }
+        File { path: place.file(), bytes: head.into_bytes().into() }
     });
     let files = files.collect();
     notes.append(&mut about.notes);
@@ -91,5 +91,5 @@ pub fn site(foreign: &Foreign, places: &[Place], notes: &mut Vec<Note>) -> File 
     lines.push(format!("sections: [{}]\n", sections.join(", ")));
     let text = lines.concat();
     notes.append(&mut about.notes);
-    File { path: config::PATH.to_owned(), bytes: text.into_bytes() }
+    File { path: config::PATH.to_owned(), bytes: text.into_bytes().into() }
 }

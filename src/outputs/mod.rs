@@ -87,7 +87,7 @@ pub const OUTPUTS: &[OutputType] = &[
 fn files(Making { site, .. }: &Making<'_>) -> Vec<Output> {
     let files = site.files.iter().map(|file| Output {
         path: file.path.strip_prefix("content/").unwrap_or(&file.path).to_owned(),
-        bytes: file.bytes.clone(),
+        bytes: file.bytes.to_vec(),
         origin: file.path.clone(),
     });
     files.collect()

@@ -35,12 +35,12 @@ use terms::Term;
 use urls::Urls;
 
 /// A file of content that is no article, such as a picture.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct File {
     /// Relative to the root, with forward slashes.
     pub path: String,
     /// As it is.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// The whole site, ready to be laid out. Articles are named by their index.

@@ -149,7 +149,7 @@ fn own_files(read: &[File], name: &str) -> BTreeMap<String, ThemeFile> {
     let folder = format!("themes/{name}/");
     let files = read.iter().filter_map(|file| {
         let path = file.path.strip_prefix(&folder)?.to_owned();
-        let (bytes, shown) = (file.bytes.clone(), file.path.clone());
+        let (bytes, shown) = (file.bytes.to_vec(), file.path.clone());
         Some((path, ThemeFile { bytes, shown, own: true }))
     });
     files.collect()

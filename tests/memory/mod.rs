@@ -45,7 +45,7 @@ pub fn site<'a>(settings: &str, files: impl IntoIterator<Item = (&'a str, &'a st
         if Path::new(&path).extension().is_some_and(|kind| kind == "md") {
             input.articles.push(Source::new(path, text));
         } else {
-            input.files.push(File { path, bytes: text.into() });
+            input.files.push(File { path, bytes: text.as_bytes().into() });
         }
     }
     input.articles.sort_by(|a, b| a.path.cmp(&b.path));
