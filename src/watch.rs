@@ -17,7 +17,7 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// How long nothing must change before a build begins. Saving a file is several steps in some
 /// editors, and a change of branch is many files.
-const REST: Duration = Duration::from_millis(5);
+const REST: Duration = Duration::from_millis(3);
 
 /// The most that a stream of changes may keep a build waiting.
 const MOST: Duration = Duration::from_secs(1);

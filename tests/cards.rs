@@ -226,8 +226,10 @@ fn a_site_can_do_without() {
 /// What a build says of a theme with this card.
 fn complaints_of(card: &str) -> Vec<String> {
     let mut input = titled(&["Say thanks"]);
-    let file =
-        |path: &str, text: &str| postrej_site::site::File { path: path.into(), bytes: text.as_bytes().into() };
+    let file = |path: &str, text: &str| postrej_site::site::File {
+        path: path.into(),
+        bytes: text.as_bytes().into(),
+    };
     input.theme = vec![file("themes/default/templates/card.svg", card)];
     let built = build(&input, &with_cards());
     assert!(built.outputs.is_empty() && built.cards.is_empty());

@@ -125,13 +125,16 @@ pub fn assemble<'a>(parsed: Vec<Arc<Article>>, ground: &Ground<'a>) -> (Site<'a>
     let sections = nav::sections(&articles, ground.config, &slugs, &mut found);
     let aside = nav::aside(&articles, ground.config, &mut found);
     let stages = terms::stages(&articles, ground.config, &mut found);
-    let tags = terms::tags(&articles, &mut found);
+    // two that need nothing but the articles, and take longest
+    let (tags, topics) = rayon::join(
+        || terms::tags(&articles, &mut found),
+        || related::Index::new(&articles, ground.config.related),
+    );
     terms::check_sources(&articles, ground.config, &mut found);
     let library = library::collect(&articles, &slugs, &mut found);
     let urls = Urls::new(ground.base_url);
     let resolved = resolve::links(&articles, ground, &urls, &slugs, &mut found);
-    let (relations, topics) =
-        related::relate(&articles, &slugs, &resolved, ground.config, &mut found);
+    let relations = related::relate(&articles, &slugs, &resolved, &mut found);
     let next: Vec<Option<usize>> = relations.iter().map(|relation| relation.next).collect();
     let journeys = journeys::journeys(&articles, &next, ground.config, &slugs, &mut found);
     let doors = questions::doors(&articles, &library, &slugs, &mut found);

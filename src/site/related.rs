@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use super::Slugs;
 use super::resolve::Resolved;
 use crate::article::{Article, Role};
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// The neighbours of one article.
@@ -25,15 +24,14 @@ pub struct Relations {
 /// How many places of the index one article looks at: it bounds the work for any number of articles.
 const LOOKS: usize = 4096;
 
-/// Relates all articles. Which are close is not in it: that is asked of the index, for the pages that
-/// show it.
+/// Relates all articles. Which are close is not in it: that is asked of the [`Index`], for the pages
+/// that show it.
 pub fn relate(
     articles: &[Arc<Article>],
     slugs: &Slugs,
     resolved: &[Arc<Resolved>],
-    config: &Config,
     found: &mut Vec<Diagnostic>,
-) -> (Vec<Relations>, Index) {
+) -> Vec<Relations> {
     let named = articles.par_iter().map(|article| {
         let mut found = Vec::new();
         (named(article, articles, slugs, &mut found), found)
@@ -58,7 +56,7 @@ pub fn relate(
         mentioned_in.dedup();
         Relations { named, mentioned_in, next }
     });
-    (relations.collect(), Index::new(articles, config.related))
+    relations.collect()
 }
 
 fn named(
@@ -115,7 +113,8 @@ pub struct Index {
 }
 
 impl Index {
-    fn new(articles: &[Arc<Article>], most: usize) -> Self {
+    /// Of all articles; at most so `many` are found.
+    pub fn new(articles: &[Arc<Article>], many: usize) -> Self {
         let mut numbers: HashMap<u64, u32> = HashMap::default();
         let mut members: Vec<Vec<u32>> = Vec::new();
         let mut weights: Vec<u8> = Vec::new();
@@ -136,7 +135,7 @@ impl Index {
         let rarity = |count: usize| u64::from((total * 16 / count.max(1) as u64).max(1).ilog2());
         let worth = members.iter().zip(weights);
         let worth = worth.map(|(own, weight)| u64::from(weight) * rarity(own.len())).collect();
-        Self { topics, members, worth, most, idle: Mutex::default() }
+        Self { topics, members, worth, most: many, idle: Mutex::default() }
     }
 
     /// The closest articles, the closest first, without those named.
