@@ -190,6 +190,7 @@ struct Dress {
 
 impl Memos {
     /// For the next round: all that this one asked for.
+    #[must_use]
     pub fn next(self) -> Self {
         Self { articles: self.articles.next(), links: self.links.next(), dress: self.dress.next() }
     }
@@ -342,7 +343,7 @@ fn build_with<T>(
         }
         let scene = Scene::new(ground, &shared, &designed, theme);
         let early = outputs::early(&scene, &pages, &found, way);
-        let (all, problems) = outputs::all(&scene, &pages, early, &input.articles, way);
+        let (all, problems) = outputs::all(&scene, &pages, &early, &input.articles, way);
         found.extend(problems);
         finished = all;
         if draw && !has_errors(&found) {

@@ -27,12 +27,13 @@ impl<T> Memo<T> {
     /// The thing with this hash: as it was made before, or made now.
     pub fn get(&self, hash: u64, make: impl FnOnce() -> T) -> Arc<T> {
         let thing = self.before.get(&hash).map_or_else(|| Arc::new(make()), Arc::clone);
-        let part = &self.asked[hash as usize % PARTS];
+        let part = &self.asked[usize::from(hash.to_le_bytes()[0]) % PARTS];
         part.lock().unwrap_or_else(PoisonError::into_inner).insert(hash, Arc::clone(&thing));
         thing
     }
 
     /// For the next round: all that this one asked for.
+    #[must_use]
     pub fn next(self) -> Self {
         let parts = self.asked.into_iter();
         let parts =

@@ -144,7 +144,7 @@ fn a_build_tells_its_steps_and_their_times() {
     let name = |line: &&str| line.split("  ").next().unwrap_or_default().trim().to_owned();
     let names: Vec<String> = steps.iter().map(name).collect();
     let (first, last) = (&names[..6], &names[names.len() - 3..]);
-    assert_eq!(first, ["read", "parse", "assemble", "theme", "assets", "plan"]);
+    assert_eq!(first, ["read", "compare", "parse", "assemble", "theme", "plan"]);
     assert_eq!(last, ["draw", "publish", "keep"]);
 
     let trace: serde_json::Value = serde_json::from_str(&site.read("steps.json")).expect("JSON");

@@ -74,7 +74,7 @@ fn look(root: &Path, arguments: &Arguments) -> Result<(Input, Built), Failure> {
     let options = Options { cards: true, ..Options::from(&arguments.site) };
     let progress = Progress::start(quiet);
     let check = if arguments.external { check_away } else { check };
-    let made = make(root, &options, format, &progress, |input, options| check(input, options));
+    let made = make(root, &options, format, &progress, check);
     let (input, mut built) = made?;
     if arguments.external {
         progress.stage("Asking other sites");

@@ -63,8 +63,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let format = if arguments.format == Look::Json { Format::Json } else { Format::Human };
     let options = Options { cards: true, ..Options::from(&arguments.site) };
     let progress = Progress::start(false);
-    let (input, (built, checkup)) =
-        make(root, &options, format, &progress, |input, options| checkup(input, options))?;
+    let (input, (built, checkup)) = make(root, &options, format, &progress, checkup)?;
     drop(progress);
     let Some(checkup) = checkup else {
         report::diagnostics(root, &input, &built.diagnostics, format);

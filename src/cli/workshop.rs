@@ -124,9 +124,9 @@ impl Workshop {
         }
     }
 
-    fn again(&mut self, changed: &Changed, changes: &Changes, hosts: &Hosts) {
+    fn again(&mut self, what: &Changed, changes: &Changes, hosts: &Hosts) {
         let start = Instant::now();
-        let input = match self.read_again(changed) {
+        let input = match self.read_again(what) {
             Ok(input) => input,
             Err(_) if changes.comes_within(SETTLED) => return,
             Err(failure) => {
@@ -143,12 +143,12 @@ impl Workshop {
             return;
         }
         let sum = report::sum(&built.diagnostics);
-        let changed = self.take(&input, built, files);
+        let others = self.take(&input, built, files);
         self.input = Some(input);
         self.show();
         if is_whole {
-            let (time, changed) = (start.elapsed().as_millis(), count(changed, "file"));
-            report::say(&format!("Built again in {time} ms: {changed} changed."));
+            let (time, others) = (start.elapsed().as_millis(), count(others, "file"));
+            report::say(&format!("Built again in {time} ms: {others} changed."));
             self.say_where(hosts);
         } else {
             report::say(&format!("{sum} The last good pages stay."));
@@ -187,22 +187,22 @@ impl Workshop {
             if !fits {
                 return;
             }
-            let shelf = Shelf::new(self.shown.files.as_ref());
-            hand(outputs.to_vec(), &shelf);
+            let store = Shelf::new(self.shown.files.as_ref());
+            hand(outputs.to_vec(), &store);
             let mut ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner);
             let mut files = Files::clone(&ahead);
-            files.extend(shelf.files().iter().map(|(path, file)| (path.clone(), Arc::clone(file))));
+            files.extend(store.files().iter().map(|(path, file)| (path.clone(), Arc::clone(file))));
             *ahead = Arc::new(files);
             let problems = Arc::new(problems::shown(input, found));
             let shown = Shown { ahead: Arc::clone(&ahead), problems, ..self.shown.clone() };
             self.sender.send_replace(Arc::new(shown));
         };
-        let shelf = Shelf::new(self.shown.files.as_ref());
+        let store = Shelf::new(self.shown.files.as_ref());
         let first = First { wants: &wants, take: &take, is_gone };
-        let built = build_again(input, &self.options(), &shelf, &self.memos, first);
+        let built = build_again(input, &self.options(), &store, &self.memos, first);
         self.shown.ahead = ahead.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.memos = std::mem::take(&mut self.memos).next();
-        (built, shelf.files())
+        (built, store.files())
     }
 
     fn options(&self) -> Options {

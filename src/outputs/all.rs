@@ -90,7 +90,7 @@ pub fn early(
 pub fn all(
     scene: &Scene<'_>,
     pages: &[Page<'_>],
-    early: BTreeMap<usize, Output>,
+    early: &BTreeMap<usize, Output>,
     sources: &[Source],
     way: Way<'_>,
 ) -> (Finished, Vec<Diagnostic>) {
@@ -127,7 +127,7 @@ fn beside(ground: &Ground<'_>, pages: &[Page<'_>], way: Way<'_>) -> (Vec<Made>, 
 fn shown(
     scene: &Scene<'_>,
     pages: &[Page<'_>],
-    early: BTreeMap<usize, Output>,
+    early: &BTreeMap<usize, Output>,
     (made, others): (Vec<Made>, Vec<Output>),
     sources: &[Source],
     way: Way<'_>,
