@@ -128,7 +128,7 @@ fn outputs(group: &mut BenchmarkGroup<'_, WallTime>, input: &Input, ground: &Gro
     group.bench_function("render", |bench| bench.iter(|| rendered(black_box(&scene), &pages)));
 
     let strings = &theme.strings;
-    let making = Making { site: &site, pages: &pages, strings, is_over: &|| false };
+    let making = Making { site: &site, pages: &pages, strings, hand: &|_| (), is_over: &|| false };
     for kind in OUTPUTS {
         group.bench_function(format!("output: {}", kind.name), |bench| {
             bench.iter(|| (kind.make)(black_box(&making)));

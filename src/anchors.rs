@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::html::{Token, tokens};
+use crate::html::{Token, decoded, tokens};
 
 /// What one piece of HTML refers to and offers.
 #[derive(Debug, Default)]
@@ -24,7 +24,10 @@ pub fn read(html: &str) -> Anchors {
     for token in tokens(html) {
         if let Token::Open(tag) = token {
             for (name, value) in tag.attributes() {
-                anchors.add(&Meaning::of(name, tag.is("a")), value);
+                match Meaning::of(name, tag.is("a")) {
+                    Meaning::Other => {}
+                    meaning => anchors.add(&meaning, decoded(value)),
+                }
             }
         }
     }

@@ -53,8 +53,8 @@ pub fn words(text: &str) -> Cow<'_, str> {
     Cow::Owned(words)
 }
 
-/// The value of an attribute, where a lone `&` may mean other things than in a text.
-fn decoded(value: &str) -> Cow<'_, str> {
+/// The value of an attribute as it is written, where a lone `&` may mean other things than in a text.
+pub fn decoded(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
@@ -71,19 +71,20 @@ impl<'a> Tag<'a> {
         self.name.eq_ignore_ascii_case(name)
     }
 
-    /// Each attribute with its value, decoded, in the order written.
-    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
+    /// Each attribute with its value in the order written; `decoded` says what the value means.
+    pub fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let (rest, mut at) = (self.rest, 0);
         std::iter::from_fn(move || {
             let one = attribute(rest, at)?;
             at = one.end;
-            Some((one.name, decoded(one.value)))
+            Some((one.name, one.value))
         })
     }
 
     /// The value of an attribute, named in small letters.
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        self.attributes().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        let own = self.attributes().find(|(own, _)| own.eq_ignore_ascii_case(name));
+        own.map(|(_, value)| decoded(value))
     }
 }
 
@@ -113,7 +114,9 @@ impl<'a> Iterator for Tokens<'a> {
                     let mut from = usize::from(self.rest.starts_with('<'));
                     let end = loop {
                         match memchr(b'<', &self.rest.as_bytes()[from..]) {
-                            Some(at) if markup(&self.rest[from + at..]).is_none() => from += at + 1,
+                            Some(at) if !is_markup(&self.rest.as_bytes()[from + at..]) => {
+                                from += at + 1;
+                            }
                             Some(at) => break from + at,
                             None => break self.rest.len(),
                         }
@@ -150,10 +153,16 @@ enum Markup<'a> {
     Hidden(usize),
 }
 
+/// Whether markup begins with the first byte.
+fn is_markup(bytes: &[u8]) -> bool {
+    let begins = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b'!' | b'?' | b'/');
+    bytes.first() == Some(&b'<') && bytes.get(1).is_some_and(begins)
+}
+
 /// What stands at the start of a text; `None` where it is words.
 fn markup(text: &str) -> Option<Markup<'_>> {
     let bytes = text.as_bytes();
-    if bytes.first() != Some(&b'<') {
+    if !is_markup(bytes) {
         return None;
     }
     match bytes.get(1)? {
@@ -210,9 +219,13 @@ fn is_space(byte: u8) -> bool {
 
 /// Where the space and the slashes end that begin at `at`.
 fn skip(bytes: &[u8], at: usize) -> usize {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let ends = |byte: &u8| !is_space(*byte) && *byte != b'/';
-    at + rest.iter().position(ends).unwrap_or(rest.len())
+    until(bytes, at, |byte| !is_space(byte) && byte != b'/')
+}
+
+/// The first place from `from` on where something ends.
+fn until(bytes: &[u8], from: usize, ends: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    from + rest.iter().position(|byte| ends(*byte)).unwrap_or(rest.len())
 }
 
 /// An attribute as it is written, and where it ends.
@@ -230,23 +243,19 @@ fn attribute(text: &str, at: usize) -> Option<Attribute<'_>> {
     if bytes.get(start).is_none_or(|byte| *byte == b'>') {
         return None;
     }
-    let until = |from: usize, ends: fn(u8) -> bool| {
-        let rest = bytes.get(from..).unwrap_or_default();
-        from + rest.iter().position(|byte| ends(*byte)).unwrap_or(rest.len())
-    };
     // a `=` at the start belongs to the name
-    let end = until(start + 1, |byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'='));
+    let end = until(bytes, start + 1, |byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'='));
     let name = &text[start..end];
-    let equals = until(end, |byte| !is_space(byte));
+    let equals = until(bytes, end, |byte| !is_space(byte));
     if bytes.get(equals) != Some(&b'=') {
         return Some(Attribute { name, value: "", end });
     }
-    let from = until(equals + 1, |byte| !is_space(byte));
+    let from = until(bytes, equals + 1, |byte| !is_space(byte));
     if let Some(quote) = bytes.get(from).filter(|byte| matches!(byte, b'"' | b'\'')) {
         let end = from + 1 + memchr(*quote, &bytes[from + 1..])?;
         return Some(Attribute { name, value: &text[from + 1..end], end: end + 1 });
     }
-    let end = until(from, |byte| is_space(byte) || byte == b'>');
+    let end = until(bytes, from, |byte| is_space(byte) || byte == b'>');
     Some(Attribute { name, value: &text[from..end], end })
 }
 

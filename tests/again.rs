@@ -125,7 +125,9 @@ fn a_text_is_another_only_where_its_words_are() {
     let all = ["content/index.md", "content/reply/index.md", "content/reply/note.md"];
     assert_eq!(changed(&site, &mut seen), all);
     assert_eq!(changed(&site, &mut seen), [""; 0]);
-    all.iter().for_each(|path| age(&site.path(path)));
+    for path in all {
+        age(&site.path(path));
+    }
     assert_eq!(changed(&site, &mut seen), [""; 0]);
     site.write("content/reply/note.md", site.read("content/reply/note.md") + "More.\n");
     site.write("content/index.md", site.read("content/index.md"));
@@ -150,7 +152,7 @@ mod opened {
         }
         run();
         let mut counts = BTreeMap::new();
-        let mut buffer = [0; 64 * 1024];
+        let mut buffer = vec![0; 64 * 1024];
         while let Ok(events) = inotify.read_events(&mut buffer) {
             for event in events.filter(|event| !event.mask.contains(EventMask::ISDIR)) {
                 let (folder, name) = (names[&event.wd], event.name.unwrap_or_default());
@@ -172,7 +174,9 @@ mod opened {
     /// Builds until nothing is too young to be known by its time, so that the record is whole.
     fn settled(site: &Site) {
         for folder in ["content", "public"] {
-            site.files(folder).iter().for_each(|path| age(&site.path(folder).join(path)));
+            for path in site.files(folder) {
+                age(&site.path(folder).join(path));
+            }
         }
         build(site, "");
     }

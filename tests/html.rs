@@ -5,7 +5,7 @@
 mod support;
 
 use html5gum::Tokenizer;
-use postrej_site::html::{Token, tokens, words};
+use postrej_site::html::{Token, decoded, tokens, words};
 use support::Site;
 
 /// What is compared: words run together, names in small letters, values decoded.
@@ -24,7 +24,7 @@ fn ours(html: &str) -> Reading {
             Token::Open(tag) => {
                 let attributes = tag.attributes();
                 let attributes =
-                    attributes.map(|(name, value)| (name.to_lowercase(), value.into()));
+                    attributes.map(|(name, value)| (name.to_lowercase(), decoded(value).into()));
                 let mut attributes: Vec<(String, String)> = attributes.collect();
                 // of two with one name the first counts
                 attributes.reverse();

@@ -1,6 +1,7 @@
 //! Every file of the site, made and handed on.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -105,22 +106,39 @@ pub fn all(
 /// Everything beside the pages. What a browser shows as a page is given back: it is read with the
 /// others.
 fn beside(ground: &Ground<'_>, pages: &[Page<'_>], way: Way<'_>) -> (Vec<Made>, Vec<Output>) {
-    let mut shown = Vec::new();
-    let mut take = |outputs: Vec<Output>| {
-        let (own, rest): (Vec<_>, Vec<_>) = outputs.into_iter().partition(Output::is_page);
-        shown.extend(own);
-        hand(rest, way.sink)
+    let Ground { site, strings, assets } = *ground;
+    let (sink, is_over) = (way.sink, way.is_over());
+    let (files, shown) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+    let hand = |output: Output| {
+        if output.is_page() {
+            lock(&shown).push(output);
+        } else {
+            let made = hand_one(output, sink);
+            lock(&files).push(made);
+        }
     };
-    let mut made = take(ground.assets.outputs.clone());
-    let is_over = way.is_over();
-    let Ground { site, strings, .. } = *ground;
-    let making = Making { site, pages, strings, is_over: &is_over };
+    // threads hand on in no order
+    let handed = || {
+        let mut own: Vec<Made> = std::mem::take(&mut *lock(&files));
+        own.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        own
+    };
+    assets.outputs.par_iter().cloned().for_each(hand);
+    let mut made = handed();
+    let making = Making { site, pages, strings, hand: &hand, is_over: &is_over };
     for kind in OUTPUTS.iter().take_while(|_| !is_over()) {
-        let before = made.len();
-        made.extend(take((kind.make)(&making)));
-        way.tell(kind.name, made.len() - before, "files");
+        (kind.make)(&making).into_par_iter().for_each(hand);
+        let own = handed();
+        way.tell(kind.name, own.len(), "files");
+        made.extend(own);
     }
+    let mut shown = std::mem::take(&mut *lock(&shown));
+    shown.sort_unstable_by(|a: &Output, b: &Output| a.path.cmp(&b.path));
     (made, shown)
+}
+
+fn lock<T>(list: &Mutex<Vec<T>>) -> MutexGuard<'_, Vec<T>> {
+    list.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The pages: each is rendered, read for addresses that lead nowhere, and handed on.

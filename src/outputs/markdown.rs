@@ -28,17 +28,16 @@ use crate::site::{Site, page_path};
 use crate::strings::Strings;
 
 /// The files.
-pub fn make(Making { site, strings, is_over, .. }: &Making<'_>) -> Vec<Output> {
-    let articles = site.articles.par_iter().enumerate();
-    let files = articles.filter(|_| !is_over()).filter_map(|(index, article)| {
-        let origin = article.path.clone();
-        Some(Output {
-            path: path(article)?,
-            bytes: write(site, strings, index).into_bytes(),
-            origin,
-        })
+pub fn make(making: &Making<'_>) -> Vec<Output> {
+    let Making { site, strings, hand, is_over, .. } = *making;
+    let articles = site.articles.par_iter().enumerate().filter(|_| !is_over());
+    articles.for_each(|(index, article)| {
+        if let Some(path) = path(article) {
+            let bytes = write(site, strings, index).into_bytes();
+            hand(Output { path, bytes, origin: article.path.clone() });
+        }
     });
-    files.collect()
+    Vec::new()
 }
 
 /// The path in the site of an article's Markdown, `reply/note.md`; lists and situations have none.

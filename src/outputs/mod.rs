@@ -54,7 +54,7 @@ pub fn is_page(path: &str) -> bool {
 pub struct OutputType {
     /// What it is, for people.
     pub name: &'static str,
-    /// Makes them.
+    /// Makes them. Many or large files are handed on one by one; the others are returned.
     pub make: fn(&Making<'_>) -> Vec<Output>,
 }
 
@@ -66,6 +66,8 @@ pub struct Making<'a> {
     pub pages: &'a [Page<'a>],
     /// What the theme says itself.
     pub strings: &'a Strings,
+    /// Takes a file as soon as it is made.
+    pub hand: &'a (dyn Fn(Output) + Sync),
     /// Whether nobody waits for it any more: it may stop, and what it makes is worth nothing.
     pub is_over: &'a (dyn Fn() -> bool + Sync),
 }

@@ -105,7 +105,7 @@ pub struct Index {
     /// For each topic, its articles.
     members: Vec<Vec<u32>>,
     /// For each topic, what sharing it is worth.
-    worth: Vec<u64>,
+    worth: Vec<u32>,
     /// How many articles are found at most.
     most: usize,
     /// Scores that are not in use.
@@ -132,9 +132,9 @@ impl Index {
             topics.push(of_article.collect());
         }
         let total = articles.len() as u64;
-        let rarity = |count: usize| u64::from((total * 16 / count.max(1) as u64).max(1).ilog2());
+        let rarity = |count: usize| (total * 16 / count.max(1) as u64).max(1).ilog2();
         let worth = members.iter().zip(weights);
-        let worth = worth.map(|(own, weight)| u64::from(weight) * rarity(own.len())).collect();
+        let worth = worth.map(|(own, weight)| u32::from(weight) * rarity(own.len())).collect();
         Self { topics, members, worth, most: many, idle: Mutex::default() }
     }
 
@@ -160,9 +160,9 @@ impl Index {
                 scores.add(*other as usize, self.worth[*topic as usize]);
             }
         }
-        let mut best: Vec<(u64, usize)> = Vec::with_capacity(self.most + 1);
+        let mut best: Vec<(u32, usize)> = Vec::with_capacity(self.most + 1);
         scores.take(|other, score| {
-            let comes_after = |(own, at): &(u64, usize)| (*own, other) < (score, *at);
+            let comes_after = |(own, at): &(u32, usize)| (*own, other) < (score, *at);
             if other == own || named.iter().any(|(named, _)| *named == other) {
                 return;
             }
@@ -186,7 +186,7 @@ fn number(at: usize) -> u32 {
 #[derive(Debug)]
 struct Scores {
     /// By article.
-    scores: Vec<u64>,
+    scores: Vec<u32>,
     /// The articles whose score is not zero.
     touched: Vec<usize>,
 }
@@ -196,14 +196,14 @@ impl Scores {
         Self { scores: vec![0; articles], touched: Vec::new() }
     }
 
-    fn add(&mut self, article: usize, worth: u64) {
+    fn add(&mut self, article: usize, worth: u32) {
         if self.scores[article] == 0 {
             self.touched.push(article);
         }
         self.scores[article] += worth;
     }
 
-    fn take(&mut self, mut each: impl FnMut(usize, u64)) {
+    fn take(&mut self, mut each: impl FnMut(usize, u32)) {
         for article in self.touched.drain(..) {
             each(article, std::mem::take(&mut self.scores[article]));
         }

@@ -68,14 +68,16 @@ struct Manifest<'a> {
 }
 
 /// Makes the index.
-pub fn make(Making { site, is_over, .. }: &Making<'_>) -> Vec<Output> {
+pub fn make(making: &Making<'_>) -> Vec<Output> {
+    let Making { site, hand, is_over, .. } = *making;
     let language = Language::of(&site.config.language.value);
     let synonyms = Synonyms::new(&site.config.synonyms, language);
     let pages = documents::order(site);
-    let read = |chunk: &[(usize, usize)]| {
+    let kinds = [("page", texts(pages.len())), ("brief", BRIEFS)];
+    let read = |(number, chunk): (usize, &[(usize, usize)])| {
         let chunk = if is_over() { &[] } else { chunk };
         let [mut own, mut of_messages] = [(); 2].map(|()| Reader::new(language, &synonyms));
-        let mut json_of = Vec::with_capacity(chunk.len());
+        let [mut whole, mut brief] = [(); 2].map(|()| Vec::with_capacity(chunk.len()));
         for (section, index) in chunk {
             let article = &site.articles[*index];
             let page = documents::page(site, *section, article);
@@ -83,33 +85,56 @@ pub fn make(Making { site, is_over, .. }: &Making<'_>) -> Vec<Output> {
             for message in documents::messages(article) {
                 of_messages.document(&documents::message_words(site, article, message));
             }
-            json_of.push((json(&page), json(&page.brief())));
+            whole.push(json(&page));
+            brief.push(json(&page.brief()));
         }
-        let (whole, brief): (Vec<_>, Vec<_>) = json_of.into_iter().unzip();
-        let (whole, brief) = (lists(&whole, texts(pages.len())), lists(&brief, BRIEFS));
-        (own.finish(), of_messages.finish(), whole, brief)
+        let mut hashes = [const { String::new() }; 2];
+        for (((kind, together), texts), hashes) in kinds.iter().zip([whole, brief]).zip(&mut hashes)
+        {
+            // a chunk's number of pages is a multiple of it
+            for (place, texts) in texts.chunks(*together).enumerate() {
+                let file = (kind, number * CHUNK / together + place);
+                hashes.push_str(&hand_on(file, format!("[{}]", texts.join(",")), hand));
+            }
+        }
+        (own.finish(), of_messages.finish(), hashes)
     };
-    let (mut chunks, mut of_messages, mut whole, mut brief) = (vec![], vec![], vec![], vec![]);
-    for read in pages.par_chunks(CHUNK).map(read).collect::<Vec<_>>() {
+    let (mut chunks, mut of_messages) = (vec![], vec![]);
+    let mut manifest = manifest(site, language, &pages);
+    for read in pages.par_chunks(CHUNK).enumerate().map(read).collect::<Vec<_>>() {
         chunks.push(read.0);
         of_messages.push(read.1);
-        whole.extend(read.2);
-        brief.extend(read.3);
+        for ((kind, _), hashes) in kinds.iter().zip(read.2) {
+            manifest.files.entry(kind).or_default().push_str(&hashes);
+        }
     }
     let mut terms = index::join([chunks, of_messages]);
     shards::sort(&mut terms);
     let (terms, words) = rayon::join(|| shards::terms(&terms), || shards::lexicon(&terms));
     let firsts = |shards: &[shards::Shard]| shards.iter().map(|one| one.first.clone()).collect();
-    let mut manifest = manifest(site, language, &pages);
     (manifest.terms, manifest.words) = (firsts(&terms), firsts(&words));
-    let text = |shards: Vec<shards::Shard>| shards.into_iter().map(|one| one.text).collect();
-    let kinds = [("terms", text(terms)), ("words", text(words)), ("page", whole), ("brief", brief)];
-    files(manifest, kinds)
+    for (kind, shards) in [("terms", terms), ("words", words)] {
+        let texts = shards.into_par_iter().enumerate();
+        let hashes: Vec<String> =
+            texts.map(|(number, shard)| hand_on((&kind, number), shard.text, hand)).collect();
+        manifest.files.insert(kind, hashes.concat());
+    }
+    vec![output("index.json", json(&manifest))]
 }
 
-/// JSON lists of as many texts as share a file; a chunk's number of pages is a multiple of it.
-fn lists(texts: &[String], together: usize) -> Vec<String> {
-    texts.chunks(together).map(|texts| format!("[{}]", texts.join(","))).collect()
+/// Hands on the file of a kind with this number; gives the hash of what it holds, which is in its name.
+fn hand_on((kind, number): (&&str, usize), text: String, hand: &dyn Fn(Output)) -> String {
+    let hash = format!("{:06x}", xxh3_64(text.as_bytes()) >> 40);
+    hand(output(&format!("{kind}-{number}-{hash}.json"), text));
+    hash
+}
+
+fn output(name: &str, text: String) -> Output {
+    Output {
+        path: format!("search/{name}"),
+        bytes: text.into_bytes(),
+        origin: "the search index".to_owned(),
+    }
 }
 
 fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]) -> Manifest<'a> {
@@ -146,26 +171,6 @@ fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]
         synonyms: &site.config.synonyms,
         dates: dates.map(|(key, _)| key.as_str()).collect(),
     }
-}
-
-/// All files, each with a hash of what it holds in its name.
-fn files(mut manifest: Manifest<'_>, kinds: [(&'static str, Vec<String>); 4]) -> Vec<Output> {
-    let output = |path: String, text: String| Output {
-        path: format!("search/{path}"),
-        bytes: text.into_bytes(),
-        origin: "the search index".to_owned(),
-    };
-    let mut outputs = Vec::new();
-    for (kind, texts) in kinds {
-        let hashes = manifest.files.entry(kind).or_default();
-        for (number, text) in texts.into_iter().enumerate() {
-            let hash = format!("{:06x}", xxh3_64(text.as_bytes()) >> 40);
-            hashes.push_str(&hash);
-            outputs.push(output(format!("{kind}-{number}-{hash}.json"), text));
-        }
-    }
-    outputs.push(output("index.json".to_owned(), json(&manifest)));
-    outputs
 }
 
 /// JSON of our own types, which have no map whose keys could be anything but text.
