@@ -11,6 +11,8 @@
 //!    address that leads nowhere is reported, and two outputs that want one path.
 //!
 //! An output goes to a [`Sink`] as soon as it is made: the disk, the memory of `serve`, or nowhere.
+//! `serve` goes the whole way again after each change ([`build_again`]): what it parsed and resolved
+//! before is found by its hash in [`Memos`], and the pages that somebody looks at are made first.
 //! [`check`] goes the same way and adds what `editorial` says of sentences, messages and relations.
 //! What it found may carry edits, which `mend` puts together; which addresses on other sites there
 //! are, `away` collects.

@@ -18,6 +18,7 @@ const BOTTOM: f64 = 380.0;
 const LINE: f64 = 16.0;
 
 const STYLE: &str = "\
+  .ground { fill: #f4f6f4 }
   text { font: 13px system-ui, sans-serif; fill: #1f2725 }
   .grid { stroke: #d5dbd8 }
   .line { fill: none; stroke: #6b7672; stroke-width: 1.5 }
@@ -26,6 +27,7 @@ const STYLE: &str = "\
   .ours .dot { fill: #1f6f5c }
   .ours text { font-weight: 600; fill: #1f6f5c }
   @media (prefers-color-scheme: dark) {
+    .ground { fill: #141918 }
     text { fill: #e2e8e5 }
     .grid { stroke: #37413d }
     .line { stroke: #96a19c }
@@ -47,7 +49,8 @@ pub fn draw(results: &Results) -> String {
     let seconds = Scale::around(points().map(|(_, seconds)| *seconds), BOTTOM, TOP);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
-         aria-label=\"Seconds of a cold build against the number of articles\">\n<style>\n{STYLE}</style>\n"
+         aria-label=\"Seconds of a cold build against the number of articles\">\n<style>\n{STYLE}</style>\n\
+         <rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n"
     );
     for step in sizes.steps() {
         let (x, label) = (sizes.place(step), spoken(step));
