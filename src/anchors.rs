@@ -1,7 +1,5 @@
 //! Ids and addresses in HTML, read as a browser reads it.
 
-use std::borrow::Cow;
-
 use crate::html::{Token, decoded, tokens};
 
 /// What one piece of HTML refers to and offers.
@@ -24,10 +22,7 @@ pub fn read(html: &str) -> Anchors {
     for token in tokens(html) {
         if let Token::Open(tag) = token {
             for (name, value) in tag.attributes() {
-                match Meaning::of(name, tag.is("a")) {
-                    Meaning::Other => {}
-                    meaning => anchors.add(&meaning, decoded(value)),
-                }
+                anchors.add(&Meaning::of(name, tag.is("a")), value);
             }
         }
     }
@@ -59,13 +54,14 @@ impl Meaning {
 }
 
 impl Anchors {
-    fn add(&mut self, meaning: &Meaning, value: Cow<'_, str>) {
+    /// Adds an attribute's value as it is written.
+    fn add(&mut self, meaning: &Meaning, value: &str) {
         match meaning {
-            Meaning::Id => self.ids.push(value.into_owned()),
-            Meaning::Address => self.addresses.push(value.into_owned()),
+            Meaning::Id => self.ids.push(decoded(value).into_owned()),
+            Meaning::Address => self.addresses.push(decoded(value).into_owned()),
             Meaning::Addresses => {
                 let first = |part: &str| part.split_whitespace().next().map(str::to_owned);
-                self.addresses.extend(value.split(',').filter_map(first));
+                self.addresses.extend(decoded(value).split(',').filter_map(first));
             }
             Meaning::Other => {}
         }

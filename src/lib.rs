@@ -289,11 +289,10 @@ fn build_with<T>(
     let settings =
         xxh3_64_with_seed(input.config_source.text.as_bytes(), u64::from(config.offline));
     let parsed: Vec<_> = (input.articles.par_iter())
-        .map(|source| match memos {
-            Some(memos) => {
-                memos.articles.get(source.hash(settings), || parse(source, config, input))
-            }
-            None => Arc::new(parse(source, config, input)),
+        .map(|source| {
+            let memo = memos.map(|memos| &memos.articles);
+            let parse = || article::parse(source, config, &input.listings);
+            memo::recall(memo, || source.hash(settings), parse)
         })
         .collect();
     let articles = parsed.iter().filter_map(|parsed| parsed.0.clone()).collect();
@@ -315,13 +314,12 @@ fn build_with<T>(
     found.extend(cms::check(&site));
     way.tell("assemble", site.articles.len(), "articles");
 
-    let dress = match memos {
-        Some(memos) => {
-            let hash = hash_of_theme(&input.theme, settings, ground.base_url);
-            memos.dress.get(hash, || dress(input, config, &site.urls))
-        }
-        None => Arc::new(dress(input, config, &site.urls)),
+    let hash = || {
+        let seed = xxh3_64_with_seed(ground.base_url.as_bytes(), settings);
+        input.theme.iter().fold(seed, |hash, file| file.hash(hash))
     };
+    let dress = memos.map(|memos| &memos.dress);
+    let dress = memo::recall(dress, hash, || dress_up(input, config, &site.urls));
     let Dress { theme, assets, found: problems } = &*dress;
     found.extend(problems.iter().cloned());
     way.tell("theme", assets.outputs.len(), "files");
@@ -371,23 +369,10 @@ fn build_with<T>(
     (Built { outputs: Vec::new(), diagnostics, cards, drawn, listings, counts, away }, looked)
 }
 
-/// One text alone.
-fn parse(source: &Source, config: &Config, input: &Input) -> Parsed {
-    article::parse(source, config, &input.listings)
-}
-
 /// The theme, ready for every page.
-fn dress(input: &Input, config: &Config, urls: &Urls) -> Dress {
+fn dress_up(input: &Input, config: &Config, urls: &Urls) -> Dress {
     let (theme, mut found) = theme::load(&input.theme, config);
     let (assets, problems) = assets::make(&theme, urls);
     found.extend(problems);
     Dress { theme, assets, found }
-}
-
-/// A hash of all that decides about [`dress`].
-fn hash_of_theme(files: &[File], settings: u64, base_url: &str) -> u64 {
-    let seed = xxh3_64_with_seed(base_url.as_bytes(), settings);
-    files.iter().fold(seed, |hash, file| {
-        xxh3_64_with_seed(&file.bytes, xxh3_64_with_seed(file.path.as_bytes(), hash))
-    })
 }

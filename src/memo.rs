@@ -6,6 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Things of one kind by their hash, for one round; asked from many threads.
 #[derive(Debug)]
@@ -21,6 +22,23 @@ impl<T> Default for Memo<T> {
     fn default() -> Self {
         Self { before: HashMap::default(), asked: Default::default() }
     }
+}
+
+/// The thing with this hash, where there is a memo; else it is made, and its hash is not asked for.
+pub fn recall<T>(
+    memo: Option<&Memo<T>>,
+    hash: impl FnOnce() -> u64,
+    make: impl FnOnce() -> T,
+) -> Arc<T> {
+    match memo {
+        Some(memo) => memo.get(hash(), make),
+        None => Arc::new(make()),
+    }
+}
+
+/// One hash of two.
+pub fn join(hash: u64, next: u64) -> u64 {
+    xxh3_64_with_seed(&next.to_le_bytes(), hash)
 }
 
 impl<T> Memo<T> {

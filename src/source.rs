@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
+use crate::memo;
+
 /// A text file with its name and, on demand, the start of every line.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -62,7 +64,7 @@ impl Source {
         let own = self
             .hash
             .get_or_init(|| xxh3_64_with_seed(self.text.as_bytes(), xxh3_64(self.path.as_bytes())));
-        xxh3_64_with_seed(&own.to_le_bytes(), seed)
+        memo::join(seed, *own)
     }
 
     /// Where byte `offset` stands; an offset past the end is the end.

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 
 use memory::{folder, plain, read};
 use postrej_site::disk::{self, Seen};
-use postrej_site::outputs::{First, Memory};
+use postrej_site::outputs::{First, Memory, Output};
 use postrej_site::source::Source;
 use postrej_site::{Built, Input, Memos, build, build_again, config};
 use support::Site;
@@ -22,9 +22,9 @@ use support::Site;
 /// A round: its outputs, and the pages that somebody waited for.
 fn round(input: &Input, memos: &Memos, wanted: &[&str]) -> (Built, Vec<String>) {
     let (memory, early) = (Memory::default(), Mutex::new(Vec::new()));
-    let take = |outputs: &[postrej_site::outputs::Output], _: &[_]| {
-        let pages = outputs.iter().filter(|output| output.is_page());
-        early.lock().expect("a lock").extend(pages.map(|page| page.path.clone()));
+    let take = |outputs: Vec<Output>, _: &[_]| {
+        let pages = outputs.into_iter().filter(Output::is_page);
+        early.lock().expect("a lock").extend(pages.map(|page| page.path));
     };
     let wants = |page: &postrej_site::page::Page<'_>| wanted.contains(&page.path.as_str());
     let first = First { wants: &wants, take: &take, is_gone: &|| false };
@@ -171,6 +171,14 @@ mod opened {
         run.stderr
     }
 
+    /// A site that was built long ago.
+    fn long_built() -> Site {
+        let site = Site::small();
+        build(&site, "");
+        settled(&site);
+        site
+    }
+
     /// Builds until nothing is too young to be known by its time, so that the record is whole.
     fn settled(site: &Site) {
         for folder in ["content", "public"] {
@@ -196,9 +204,7 @@ mod opened {
 
     #[test]
     fn a_build_of_the_same_reads_nothing_that_it_wrote() {
-        let site = Site::small();
-        build(&site, "");
-        settled(&site);
+        let site = long_built();
         let counts = opened(&site, &PUBLIC, || {
             let said = build(&site, "");
             assert!(said.contains("(0 written, 0 removed, "), "{said}");
@@ -209,9 +215,7 @@ mod opened {
 
     #[test]
     fn an_edit_writes_what_it_changes_and_reads_nothing_else() {
-        let site = Site::small();
-        build(&site, "");
-        settled(&site);
+        let site = long_built();
         site.write("content/reply/note.md", site.read("content/reply/note.md") + "\nMore.\n");
         let counts = opened(&site, &PUBLIC, || {
             let said = build(&site, "");
@@ -224,9 +228,7 @@ mod opened {
 
     #[test]
     fn what_is_not_as_it_was_left_is_made_anew() {
-        let site = Site::small();
-        build(&site, "");
-        settled(&site);
+        let site = long_built();
         let page = "public/reply/note/index.html";
         let good = site.read(page);
         site.write(page, good.replace("Say thanks", "Tell lies!"));
@@ -244,9 +246,7 @@ mod opened {
 
     #[test]
     fn a_record_that_is_damaged_is_as_good_as_none() {
-        let site = Site::small();
-        build(&site, "");
-        settled(&site);
+        let site = long_built();
         let record = ".cache/postrej-site/built";
         let kept = site.read(record);
         for damaged in [kept[..kept.len() / 2].to_owned(), kept.replace(' ', ""), String::new()] {

@@ -126,7 +126,7 @@ impl Workshop {
 
     fn again(&mut self, what: &Changed, changes: &Changes, hosts: &Hosts) {
         let start = Instant::now();
-        let input = match self.read_again(what) {
+        let mut input = match self.read_again(what) {
             Ok(input) => input,
             Err(_) if changes.comes_within(SETTLED) => return,
             Err(failure) => {
@@ -144,8 +144,10 @@ impl Workshop {
         }
         let sum = report::sum(&built.diagnostics);
         let others = self.take(&input, built, files);
-        self.input = Some(input);
         self.show();
+        // what is renewed of it shall know what was coloured since it was read
+        input.listings.extend(self.listings.clone());
+        self.input = Some(input);
         if is_whole {
             let (time, others) = (start.elapsed().as_millis(), count(others, "file"));
             report::say(&format!("Built again in {time} ms: {others} changed."));
@@ -183,12 +185,12 @@ impl Workshop {
             fits && (is_saved || self.asked.has(&page.path))
         };
         let ahead = Mutex::new(Arc::clone(&self.shown.ahead));
-        let take = |outputs: &[Output], found: &[Diagnostic]| {
+        let take = |outputs: Vec<Output>, found: &[Diagnostic]| {
             if !fits {
                 return;
             }
             let store = Shelf::new(self.shown.files.as_ref());
-            hand(outputs.to_vec(), &store);
+            hand(outputs, &store);
             let mut ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner);
             let mut files = Files::clone(&ahead);
             files.extend(store.files().iter().map(|(path, file)| (path.clone(), Arc::clone(file))));

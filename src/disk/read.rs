@@ -51,10 +51,10 @@ pub fn renew(root: &Path, input: &mut Input, paths: &BTreeSet<String>, seen: &mu
             (_, Some(_)) => None,
         }
     };
-    let Some(texts) = paths.iter().map(read).collect::<Option<Vec<_>>>() else { return false };
     if !input.diagnostics.is_empty() {
         return false;
     }
+    let Some(texts) = paths.iter().map(read).collect::<Option<Vec<_>>>() else { return false };
     let text = |source: &Source| Text { source: source.clone(), problem: None, stamp: None };
     seen.add(texts.iter().map(|(_, source)| text(source)).collect());
     for (at, source) in texts {

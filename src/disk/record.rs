@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Failure, cache};
-use crate::{Counts, Input, Options};
+use crate::{Counts, Input, Options, memo};
 
 const NAME: &str = "built";
 
@@ -73,13 +73,10 @@ pub fn hash(input: &Input, options: &Options) -> u64 {
     let asked = format!("{base_url:?} {cards} {offline} {drafts} {today}");
     let seed = xxh3_64_with_seed(asked.as_bytes(), 0);
     let seed = xxh3_64_with_seed(env!("POSTREJ_SITE_SOURCES").as_bytes(), seed);
-    let files = input.files.par_iter().chain(&input.theme);
-    let files = files
-        .map(|file| xxh3_64_with_seed(&file.bytes, xxh3_64_with_seed(file.path.as_bytes(), seed)));
+    let files = input.files.par_iter().chain(&input.theme).map(|file| file.hash(seed));
     let texts = input.articles.par_iter().map(|source| source.hash(seed));
     let hashes: Vec<u64> = texts.chain(files).collect();
-    let join = |hash: u64, next: u64| xxh3_64_with_seed(&next.to_le_bytes(), hash);
-    hashes.into_iter().fold(input.config_source.hash(seed), join)
+    hashes.into_iter().fold(input.config_source.hash(seed), memo::join)
 }
 
 /// The last build into an output folder.

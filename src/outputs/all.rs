@@ -44,7 +44,7 @@ pub struct First<'a> {
     pub wants: &'a (dyn Fn(&Page<'_>) -> bool + Sync),
     /// Takes those pages and the theme's files, and what was found wrong so far, before anything
     /// else is made.
-    pub take: &'a dyn Fn(&[Output], &[Diagnostic]),
+    pub take: &'a dyn Fn(Vec<Output>, &[Diagnostic]),
     /// Whether they have let go: what a build makes then is worth nothing.
     pub is_gone: &'a (dyn Fn() -> bool + Sync),
 }
@@ -82,7 +82,7 @@ pub fn early(
     let early: BTreeMap<usize, Output> =
         wanted.filter_map(|(at, page)| Some((at, render(scene, at, page).ok()?))).collect();
     let assets = scene.ground.assets.outputs.iter();
-    take(&early.values().chain(assets).cloned().collect::<Vec<_>>(), found);
+    take(early.values().chain(assets).cloned().collect(), found);
     early
 }
 

@@ -81,11 +81,6 @@ pub fn article_head(site: &Site<'_>, article: &Article) -> Head {
     }
 }
 
-/// Whether an article is shown only because drafts are built.
-pub fn is_withheld(site: &Site<'_>, article: &Article) -> bool {
-    article.withheld(site.today).is_some()
-}
-
 /// Why an article is not published, where drafts are built; `None` for one that is.
 pub fn withheld(site: &Site<'_>, strings: &Strings, index: usize) -> Option<String> {
     let meta = &site.articles[index].meta;

@@ -69,16 +69,17 @@ pub fn plan(ground: Ground<'_>) -> (Vec<Page<'_>>, Vec<Diagnostic>) {
     let mut pages = Vec::new();
     pages.extend(site.home.map(|index| home(ground, index)));
     pages.extend(site.sections.iter().filter_map(|section| section_page(ground, section)));
-    let articles = site.articles.iter().zip(around::around(site)).enumerate();
+    let around = around::around(site);
+    let articles = site.articles.iter().zip(&around).enumerate();
     let articles = articles.filter(|(_, (article, _))| article.role == Role::Article);
-    pages.extend(articles.map(|(index, (_, around))| article_page(ground, index, around)));
+    pages.extend(articles.map(|(index, (_, around))| article_page(ground, index, *around)));
     pages.extend(terms::pages(ground, "stage", "stages", &site.stages));
     pages.extend(terms::pages(ground, "tag", "tags", &site.tags));
     pages.extend(library::page(ground));
     pages.extend(journeys::pages(ground));
     pages.extend(kit::pages(ground));
     pages.extend(questions::pages(ground));
-    pages.extend(plain::pages(ground));
+    pages.extend(plain::pages(ground, &around));
     pages.push(search::page(ground));
     pages.push(not_found(ground));
     pages.extend(site.config.offline.then(|| offline(ground)));
@@ -86,7 +87,7 @@ pub fn plan(ground: Ground<'_>) -> (Vec<Page<'_>>, Vec<Diagnostic>) {
         pages.extend(redirects::pages(site, article, &mut found));
     }
     for page in &mut pages {
-        let is_out = |index: usize| head::is_withheld(site, &site.articles[index]);
+        let is_out = |index: usize| site.articles[index].withheld(site.today).is_some();
         // a preview for others is no publication: no search engine should take it for one
         page.is_listed &= !page.body.is_some_and(is_out);
     }
@@ -104,9 +105,16 @@ impl<'a> Page<'a> {
         Self { path, template, body: None, is_listed: true, origin, make: Box::new(make) }
     }
 
-    /// With the text of an article.
-    fn with_body(self, index: usize) -> Self {
-        Self { body: Some(index), ..self }
+    /// The page of an article, with its text.
+    fn of_article(
+        site: &Site<'_>,
+        index: usize,
+        template: &'static str,
+        make: impl Fn() -> (Head, View) + Send + Sync + 'a,
+    ) -> Self {
+        let article = &site.articles[index];
+        let path = format!("{}index.html", page_path(article));
+        Self { body: Some(index), ..Self::new(path, template, article.path.clone(), make) }
     }
 
     /// One that nobody else should show.
@@ -228,7 +236,7 @@ fn home(Ground { site, .. }: Ground<'_>, index: usize) -> Page<'_> {
         });
         (Head { json_ld: vec![head::website(site)], ..head }, view)
     };
-    Page::new("index.html".to_owned(), "home.html", article.path.clone(), make).with_body(index)
+    Page::of_article(site, index, "home.html", make)
 }
 
 fn section_page<'a>(Ground { site, .. }: Ground<'a>, section: &'a Section) -> Option<Page<'a>> {
@@ -241,15 +249,12 @@ fn section_page<'a>(Ground { site, .. }: Ground<'a>, section: &'a Section) -> Op
         let view = View::Section(SectionView { articles: cards(site, &section.articles) });
         (with_crumbs(site, head, &[home_crumb(site)]), view)
     };
-    let path = format!("{}index.html", page_path(article));
-    Some(Page::new(path, "section.html", article.path.clone(), make).with_body(index))
+    Some(Page::of_article(site, index, "section.html", make))
 }
 
 fn article_page(ground: Ground<'_>, index: usize, around: Around) -> Page<'_> {
-    let article = &ground.site.articles[index];
-    let path = format!("{}index.html", page_path(article));
     let make = move || show_article(ground, index, around);
-    Page::new(path, "article.html", article.path.clone(), make).with_body(index)
+    Page::of_article(ground.site, index, "article.html", make)
 }
 
 fn show_article(ground: Ground<'_>, index: usize, around: Around) -> (Head, View) {

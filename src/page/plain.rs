@@ -1,6 +1,6 @@
 //! Pages of text: those beside the articles, and those of the folders that are kept aside.
 
-use super::around::{Around, around};
+use super::around::Around;
 use super::views::{Head, PageView, View};
 use super::{Ground, Page, cards, day, foot_link, head, home_crumb, questions, scripts};
 use crate::article::Role;
@@ -17,19 +17,15 @@ struct Place<'a> {
     contents: &'a [usize],
 }
 
-/// All of them.
-pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
+/// All of them. `around` are the neighbours of every article.
+pub(super) fn pages<'a>(ground: Ground<'a>, around: &[Around]) -> Vec<Page<'a>> {
     let site = ground.site;
     let all = site.articles.iter().enumerate();
     let beside = all.filter(|(_, article)| article.role == Role::Page);
     let beside = beside.map(|(index, _)| (index, Place::default()));
-    let around = around(site);
-    let aside = site.aside.iter().flat_map(|folder| places(folder, &around));
+    let aside = site.aside.iter().flat_map(|folder| places(folder, around));
     let pages = beside.chain(aside).map(|(index, place)| {
-        let article = &site.articles[index];
-        let path = format!("{}index.html", page_path(article));
-        let make = move || show(ground, index, place);
-        Page::new(path, "page.html", article.path.clone(), make).with_body(index)
+        Page::of_article(site, index, "page.html", move || show(ground, index, place))
     });
     pages.collect()
 }

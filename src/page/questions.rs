@@ -16,10 +16,8 @@ pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
     let questions = all.filter(|(_, article)| article.role == Role::Question);
     let pages = questions.filter_map(|(index, article)| {
         let doors = ground.site.doors.get(&index)?;
-        let path = format!("{}index.html", page_path(article));
         let make = move || show(ground, article, doors);
-        let page = Page::new(path, "question.html", article.path.clone(), make);
-        Some(page.with_body(index))
+        Some(Page::of_article(ground.site, index, "question.html", make))
     });
     pages.collect()
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 use jiff::civil::Date;
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use crate::article::{Article, Role};
 use crate::config::{self, Config};
@@ -41,6 +41,13 @@ pub struct File {
     pub path: String,
     /// As it is.
     pub bytes: Arc<[u8]>,
+}
+
+impl File {
+    /// A hash of its path and its bytes.
+    pub fn hash(&self, seed: u64) -> u64 {
+        xxh3_64_with_seed(&self.bytes, xxh3_64_with_seed(self.path.as_bytes(), seed))
+    }
 }
 
 /// The whole site, ready to be laid out. Articles are named by their index.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use foldhash::HashMap;
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::urls::{self, Urls};
 use super::{File, Ground, Slugs, page_path};
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::memo;
 use crate::piece::Link;
 use crate::schema::near;
 
@@ -53,17 +54,12 @@ pub fn links(
     let by_path = articles.iter().enumerate().map(|(at, article)| (article.path.as_str(), at));
     let targets =
         Targets { articles, files: ground.files, by_path: by_path.collect(), urls, slugs };
-    let resolved: Vec<Arc<Resolved>> = match ground.memo {
-        None => articles.par_iter().map(|one| Arc::new(article_links(one, &targets))).collect(),
-        Some(memo) => {
-            let hash = targets.hash();
-            let known = |article: &Arc<Article>| {
-                let hash = xxh3_64_with_seed(&article.hash.to_le_bytes(), hash);
-                memo.get(hash, || article_links(article, &targets))
-            };
-            articles.par_iter().map(known).collect()
-        }
-    };
+    let hash = ground.memo.map_or(0, |_| targets.hash());
+    let recalled = articles.par_iter().map(|article| {
+        let hash = || memo::join(hash, article.hash);
+        memo::recall(ground.memo, hash, || article_links(article, &targets))
+    });
+    let resolved: Vec<Arc<Resolved>> = recalled.collect();
     found.extend(resolved.iter().flat_map(|resolved| resolved.found.iter().cloned()));
     resolved
 }
@@ -72,13 +68,10 @@ impl Targets<'_> {
     /// A hash of all that decides where links lead.
     fn hash(&self) -> u64 {
         let seed = xxh3_64(self.urls.absolute("").as_bytes());
-        let add = |hash: u64, next: u64| xxh3_64_with_seed(&next.to_le_bytes(), hash);
-        let hash = self.articles.iter().map(|article| article.face).fold(seed, add);
-        let files = self.files.par_iter();
-        let files: Vec<u64> = files
-            .map(|file| xxh3_64_with_seed(&file.bytes, xxh3_64(file.path.as_bytes())))
-            .collect();
-        add(files.into_iter().fold(hash, add), self.slugs.hash_of_withheld())
+        let faces = self.articles.iter().map(|article| article.face).fold(seed, memo::join);
+        let files: Vec<u64> = self.files.par_iter().map(|file| file.hash(0)).collect();
+        let hash = files.into_iter().fold(faces, memo::join);
+        memo::join(hash, self.slugs.hash_of_withheld())
     }
 }
 

@@ -100,9 +100,7 @@ pub fn design(
     theme: &Theme,
 ) -> (Cards, Vec<Diagnostic>) {
     let shared = Value::from_serializable(shared);
-    let pages_with_heads = pages.par_iter().map(|page| (page, page.show(ground).0));
-    let designed: Vec<_> =
-        pages_with_heads.map(|(page, head)| one(&shared, page, &head, theme)).collect();
+    let designed: Vec<_> = pages.par_iter().map(|page| one(&shared, page, ground, theme)).collect();
     let mut indices: HashMap<String, usize> = HashMap::new();
     let template = theme::shown(&theme.files, TEMPLATE);
     let (mut cards, mut found) = (Cards { template, ..Cards::default() }, Vec::new());
@@ -162,13 +160,13 @@ pub fn draw(cards: &Cards, known: &Known) -> (Vec<Output>, Known, Vec<Diagnostic
 fn one(
     shared: &Value,
     page: &Page<'_>,
-    head: &Head,
+    ground: &Ground<'_>,
     theme: &Theme,
 ) -> Result<Option<Card>, Vec<Diagnostic>> {
     if !page.is_listed {
         return Ok(None);
     }
-    let svg = fill(shared, head, theme)
+    let svg = fill(shared, &page.show(ground).0, theme)
         .map_err(|error| theme::explain(&theme.files, TEMPLATE, &error))?;
     let fault = |(message, hint): (String, String)| {
         let place = Place::file(theme::shown(&theme.files, TEMPLATE));
