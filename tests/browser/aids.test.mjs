@@ -29,9 +29,9 @@ for (const base of BASES) {
       await site.stop();
     });
 
-    /** A page of the site with a profile of its own; what the console says is a fault. */
+    /** A page of the site with nothing stored; what the console says is a fault. */
     async function on(path, use, prepare = async () => {}) {
-      await withPage(browser, async (page) => {
+      await withPage(browser, {}, async (page) => {
         const said = [];
         page.on("console", (message) => said.push(message.text()));
         page.on("pageerror", (error) => said.push(error.message));

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { INSECURE_HOST, denyClipboard, launch, openClipboard, withPage } from "./support/browser.mjs";
+import { INSECURE_HOST, denyClipboard, launch, openClipboard, withProfile } from "./support/browser.mjs";
 import { announced, announcedCopy, assertFocused, buttonsOf, messageOn } from "./support/copying.mjs";
 import { HARD, startSite } from "./support/site.mjs";
 import { readArticles } from "./support/templates.mjs";
@@ -90,7 +90,7 @@ describe("without the clipboard", () => {
 
   /** Opens the first message with its buttons, on another host or with a changed browser. */
   async function onMessage({ host = "127.0.0.1", script }, use) {
-    await withPage(browser, async (page) => {
+    await withProfile(browser, async (page) => {
       await page.addInitScript(recordAnnouncements);
       if (script) await page.addInitScript(script);
       const url = new URL(site.url + article.path);

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import axe from "axe-core";
 
-import { launch, openClipboard, openDetails, openPage, overflowing } from "./support/browser.mjs";
+import { launch, openClipboard, openDetails, overflowing, withPage } from "./support/browser.mjs";
 import { announced, assertFocused, buttonsOf, messageOn } from "./support/copying.mjs";
 import { BASES, startSite } from "./support/site.mjs";
 
@@ -153,7 +153,7 @@ for (const base of BASES) {
     });
 
     async function onReply(use, options = {}) {
-      await onPage(browser, options, async (page) => {
+      await withPage(browser, options, async (page) => {
         await page.goto(site.url + REPLY);
         await use(page);
       });
@@ -176,7 +176,7 @@ describe("filling in", () => {
   });
 
   test("by keyboard alone, from the tone to the copied text", async () => {
-    await onPage(browser, {}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.goto(site.url + REPLY);
       const note = messageOn(page, "Thank-you note");
       await note.getByRole("radio").first().focus();
@@ -210,7 +210,7 @@ describe("filling in", () => {
   });
 
   test("a choice is a list of what the author offers, and what is chosen is said", async () => {
-    await onPage(browser, {}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.goto(site.url + REPLY);
       const text = await opened(page, "Thank-you text");
       const choice = text.getByRole("combobox", { name: "How to reach you" });
@@ -227,7 +227,7 @@ describe("filling in", () => {
   });
 
   test("the vocabulary says what is typed: keyboards and browsers know it", async () => {
-    await onPage(browser, {}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.goto(site.url + REPLY);
       const note = await opened(page, "Thank-you note");
       const attributes = (label) =>
@@ -241,7 +241,7 @@ describe("filling in", () => {
 
   test("a touched blank opens its field, and the field shows its blanks", async () => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-    await onPage(browser, phone, async (page) => {
+    await withPage(browser, phone, async (page) => {
       await page.goto(site.url + REPLY);
       const note = messageOn(page, "Thank-you note");
       await note.getByText("[what you learned]").tap();
@@ -257,7 +257,7 @@ describe("filling in", () => {
   });
 
   test("typing says nothing to a screen reader", async () => {
-    await onPage(browser, {}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.goto(site.url + REPLY);
       const note = await opened(page, "Thank-you note");
       await page.evaluate(() => {
@@ -276,7 +276,7 @@ describe("filling in", () => {
 
   test("dates are written the reader's way", async () => {
     for (const [locale, words] of [["en-GB", "12 November 2026"], ["de-DE", "November 12, 2026"]]) {
-      await onPage(browser, { locale }, async (page) => {
+      await withPage(browser, { locale }, async (page) => {
         await page.goto(site.url + REPLY);
         const note = await opened(page, "Thank-you note");
         await note.getByLabel("The day of the interview").fill("2026-11-12");
@@ -286,7 +286,7 @@ describe("filling in", () => {
   });
 
   test("a browser that stores nothing loses nothing but the memory", async () => {
-    await onPage(browser, {}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.addInitScript(() => {
         for (const name of ["localStorage", "sessionStorage"]) {
           Object.defineProperty(window, name, {
@@ -317,7 +317,7 @@ describe("filling in", () => {
 
   test("what stands in the storage is not trusted", async () => {
     for (const text of ["{", "null", "[1]", '"x"', '{"your name": {"a": 1}, "__proto__": "x"}']) {
-      await onPage(browser, {}, async (page) => {
+      await withPage(browser, {}, async (page) => {
         await page.addInitScript((value) => sessionStorage.setItem("/values", value), text);
         const errors = [];
         page.on("pageerror", (error) => errors.push(error));
@@ -329,7 +329,7 @@ describe("filling in", () => {
   });
 
   test("without script the letter stands alone", async () => {
-    await onPage(browser, { javaScriptEnabled: false }, async (page) => {
+    await withPage(browser, { javaScriptEnabled: false }, async (page) => {
       for (const path of [REPLY, FEEDBACK]) {
         await page.goto(site.url + path);
         const main = page.getByRole("main");
@@ -341,7 +341,7 @@ describe("filling in", () => {
   });
 
   test("a message without blanks has nothing to fill in", async () => {
-    await onPage(browser, {}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.goto(site.url + REPLY);
       const note = messageOn(page, "Nothing to fill in");
       assert.equal(await panelOf(note).count(), 0);
@@ -353,7 +353,7 @@ describe("filling in", () => {
   for (const width of [320, 360, 1280]) {
     for (const colorScheme of ["light", "dark"]) {
       test(`no barrier with the panels open, ${width} px, ${colorScheme}`, async () => {
-        await onPage(browser, { viewport: { width, height: 740 }, colorScheme }, async (page) => {
+        await withPage(browser, { viewport: { width, height: 740 }, colorScheme }, async (page) => {
           await page.goto(site.url + REPLY);
           await openDetails(page);
           await buttonsOf(messageOn(page, "Thank-you text")).click();
@@ -392,14 +392,4 @@ function stored(page) {
     localStorage: Object.keys(localStorage),
     sessionStorage: Object.keys(sessionStorage),
   }));
-}
-
-/** Runs `use` on a page of its own. */
-async function onPage(browser, options, use) {
-  const page = await openPage(browser, options);
-  try {
-    await use(page);
-  } finally {
-    await page.context().close();
-  }
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 import axe from "axe-core";
 
-import { launch, openPage, overflowing } from "./support/browser.mjs";
+import { launch, overflowing, withPage } from "./support/browser.mjs";
 import { announced, assertFocused, messageOn } from "./support/copying.mjs";
 import { BASES, startSite } from "./support/site.mjs";
 
@@ -144,7 +144,7 @@ for (const base of BASES) {
     });
 
     async function onLibrary(address, use, options = {}) {
-      await onPage(browser, options, async (page) => {
+      await withPage(browser, options, async (page) => {
         const errors = [];
         page.on("pageerror", (error) => errors.push(error));
         await page.goto(`${site.url}templates/${address}`);
@@ -169,7 +169,7 @@ describe("filters", () => {
   });
 
   test("by keyboard alone", async () => {
-    await onPage(browser, {}, async (page) => {
+    await withPage(browser, {}, async (page) => {
       await page.goto(`${site.url}templates/`);
       await radio(page, "Topic", "Any").focus();
       await page.keyboard.press("Tab");
@@ -190,7 +190,7 @@ describe("filters", () => {
 
   test("on a phone they fold, and open with a link that uses them", async () => {
     const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
-    await onPage(browser, phone, async (page) => {
+    await withPage(browser, phone, async (page) => {
       await page.goto(`${site.url}templates/`);
       assert.equal(await page.getByLabel("Sent by").isVisible(), false);
       await page.getByText("Filter the messages").tap();
@@ -202,7 +202,7 @@ describe("filters", () => {
   });
 
   test("without script the page is the grouped list", async () => {
-    await onPage(browser, { javaScriptEnabled: false }, async (page) => {
+    await withPage(browser, { javaScriptEnabled: false }, async (page) => {
       await page.goto(`${site.url}templates/?tone=formal`);
       assert.deepEqual(await shown(page), ALL);
       assert.equal(await page.getByRole("search").count(), 0);
@@ -213,7 +213,7 @@ describe("filters", () => {
   for (const width of [320, 360, 1280]) {
     for (const colorScheme of ["light", "dark"]) {
       test(`no barrier, nothing moves, ${width} px, ${colorScheme}`, async () => {
-        await onPage(browser, { viewport: { width, height: 740 }, colorScheme }, async (page) => {
+        await withPage(browser, { viewport: { width, height: 740 }, colorScheme }, async (page) => {
           await page.addInitScript(watchShifts);
           await page.goto(`${site.url}templates/`);
           await page.waitForTimeout(300);
@@ -262,14 +262,4 @@ function watchShifts() {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) globalThis.shifted += entry.value;
   }).observe({ type: "layout-shift", buffered: true });
-}
-
-/** Runs `use` on a page of its own. */
-async function onPage(browser, options, use) {
-  const page = await openPage(browser, options);
-  try {
-    await use(page);
-  } finally {
-    await page.context().close();
-  }
 }

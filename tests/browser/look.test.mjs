@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 
-import { launch, openPage } from "./support/browser.mjs";
+import { launch, withPage } from "./support/browser.mjs";
 import { BASES, KINDS, startSite } from "./support/site.mjs";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -32,21 +32,18 @@ for (const base of BASES) {
       await site.stop();
     });
 
-    /** A page with a profile of its own; what the console says is a fault. */
-    async function on(path, options, use) {
-      const page = await openPage(browser, options);
-      const said = [];
-      page.on("console", (message) => said.push(message.text()));
-      page.on("pageerror", (error) => said.push(error.message));
-      try {
+    /** A page with nothing stored; what the console says is a fault. */
+    async function on(path, { prepare, ...options }, use) {
+      await withPage(browser, options, async (page) => {
+        const said = [];
+        page.on("console", (message) => said.push(message.text()));
+        page.on("pageerror", (error) => said.push(error.message));
         await page.addInitScript(recordFirstLook);
-        await options.prepare?.(page);
+        await prepare?.(page);
         await page.goto(site.url + path);
         await use(page);
         assert.deepEqual(said, []);
-      } finally {
-        await page.context().close();
-      }
+      });
     }
 
     test("a choice is there on the next page before anything is shown, and goes again", async () => {
@@ -113,13 +110,13 @@ for (const base of BASES) {
     });
 
     test("without script there is no choice, and the system decides", async () => {
-      const page = await openPage(browser, { javaScriptEnabled: false, colorScheme: "dark" });
-      await page.goto(`${site.url}about/`);
-      assert.equal(await page.getByRole("radio").count(), 0);
-      assert.equal(await page.getByText("Colours").isVisible(), false);
-      const shot = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
-      assert.equal(shot, DARK);
-      await page.context().close();
+      await withPage(browser, { javaScriptEnabled: false, colorScheme: "dark" }, async (page) => {
+        await page.goto(`${site.url}about/`);
+        assert.equal(await page.getByRole("radio").count(), 0);
+        assert.equal(await page.getByText("Colours").isVisible(), false);
+        const shot = await page.locator("body").evaluate((body) => getComputedStyle(body).backgroundColor);
+        assert.equal(shot, DARK);
+      });
     });
 
     test("paper is light", async () => {

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch, openClipboard, openPage } from "./support/browser.mjs";
+import { launch, openClipboard, withPage } from "./support/browser.mjs";
 import { announced, buttonsOf, messageOn } from "./support/copying.mjs";
 import { BASES, startSite } from "./support/site.mjs";
 
@@ -301,13 +301,10 @@ function recordOpened() {
 
 /** Runs `use` on the page of the answer, in a browser that `script` changed. */
 async function onPage(browser, site, { script, ...options }, use) {
-  const page = await openPage(browser, options);
-  try {
+  await withPage(browser, options, async (page) => {
     await page.addInitScript(recordOpened);
     if (script) await page.addInitScript(script);
     await page.goto(site.url + ANSWER);
     await use(page);
-  } finally {
-    await page.context().close();
-  }
+  });
 }

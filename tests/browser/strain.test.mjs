@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { launch, moving, openDetails, openPage, overflowing } from "./support/browser.mjs";
+import { launch, moving, openDetails, overflowing, withPage } from "./support/browser.mjs";
 import { KINDS, ROOT, startSite } from "./support/site.mjs";
 
 const PATHS = [...KINDS, "search/?q=ghosted", "questions/", "about/"];
@@ -48,8 +48,7 @@ describe("under strain", () => {
 
   /** A page with everything open, in a browser whose text has a size of the reader's. */
   async function on(path, options, use, textSize = 16) {
-    const page = await openPage(browser, options);
-    try {
+    await withPage(browser, options, async (page) => {
       const session = await page.context().newCDPSession(page);
       await session.send("Page.setFontSizes", { fontSizes: { standard: textSize, fixed: textSize } });
       await page.goto(site.url + path);
@@ -58,9 +57,7 @@ describe("under strain", () => {
       if (path.startsWith("search/")) await page.getByRole("heading", { level: 2 }).first().waitFor();
       await openDetails(page);
       await use(page);
-    } finally {
-      await page.context().close();
-    }
+    });
   }
 });
 

@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch, openClipboard, openPage } from "./support/browser.mjs";
+import { launch, openClipboard, openPage, withPage } from "./support/browser.mjs";
 import { announced, assertFocused, buttonsOf, messageOn } from "./support/copying.mjs";
 import { BASES, startSite } from "./support/site.mjs";
 
@@ -94,15 +94,12 @@ for (const base of BASES) {
 
     /** The first message with its fields open and a company in one of them. */
     async function onNote(use) {
-      const page = await openPage(browser);
-      try {
+      await withPage(browser, {}, async (page) => {
         await page.goto(site.url + ANSWER);
         const note = messageOn(page, "Thank-you note");
         await fill(note, "The company", "Crumb");
         await use(page, note);
-      } finally {
-        await page.context().close();
-      }
+      });
     }
   });
 }

@@ -10,7 +10,7 @@ import { gzipSync } from "node:zlib";
 
 import axe from "axe-core";
 
-import { launch, moving, openDetails, openPage, overflowing } from "./support/browser.mjs";
+import { launch, moving, openDetails, openPage, overflowing, withPage } from "./support/browser.mjs";
 import { announced, assertFocused, buttonsOf, messageOn } from "./support/copying.mjs";
 import { ROOT, startSite } from "./support/site.mjs";
 
@@ -124,19 +124,16 @@ describe("the widget", () => {
 
   /** A page with every panel open, every field filled with something to think about, and its notes shown. */
   async function onOpen(path, { open = true, ...options }, use) {
-    const page = await openPage(browser, options);
-    const problems = [];
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("console", (message) => problems.push(message.text()));
-    try {
+    await withPage(browser, options, async (page) => {
+      const problems = [];
+      page.on("pageerror", (error) => problems.push(error.message));
+      page.on("console", (message) => problems.push(message.text()));
       await page.addInitScript(() => (navigator.share = async () => {}));
       await page.goto(site.url + path);
       if (open) await openEverything(page);
       await use(page);
       assert.deepEqual(problems, [], "the console is quiet");
-    } finally {
-      await page.context().close();
-    }
+    });
   }
 });
 

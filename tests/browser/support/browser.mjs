@@ -33,8 +33,49 @@ export async function openPage(browser, options) {
   return context.newPage();
 }
 
+/**
+ * Runs `use` on a page of its own, with nothing stored. To make a profile costs the browser more
+ * than most tests do, so pages with the same options have the same one after the other, emptied in
+ * between. Who changes more than the page, like a permission, takes `withProfile`.
+ */
+export async function withPage(browser, options, use) {
+  const profile = await profileFor(browser, options);
+  try {
+    await use(await profile.context.newPage());
+  } finally {
+    await profile.empty();
+  }
+}
+
+const profiles = new WeakMap();
+
+/** The profile that pages with these options share. */
+async function profileFor(browser, options) {
+  if (!profiles.has(browser)) profiles.set(browser, new Map());
+  const known = profiles.get(browser);
+  const key = JSON.stringify(options);
+  if (!known.has(key)) known.set(key, await newProfile(browser, options));
+  return known.get(key);
+}
+
+async function newProfile(browser, options) {
+  const blank = await openPage(browser, options);
+  const context = blank.context();
+  const session = await context.newCDPSession(blank);
+  const origins = new Set();
+  const remember = (frame) => frame.url().startsWith("http") && origins.add(new URL(frame.url()).origin);
+  context.on("page", (page) => page.on("framenavigated", remember));
+  const empty = async () => {
+    // the pages first: what they write when they are left goes as well
+    for (const page of context.pages()) if (page !== blank) await page.close();
+    await context.clearCookies();
+    for (const origin of origins) await session.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+  };
+  return { context, empty };
+}
+
 /** Runs `use` on a page whose browser it may change, and closes it. */
-export async function withPage(browser, use) {
+export async function withProfile(browser, use) {
   const page = await openPage(browser);
   try {
     await use(page);
@@ -51,6 +92,13 @@ export async function openClipboard(browser, site) {
   await page.goto(site.url);
   return {
     read: () => page.evaluate(() => navigator.clipboard.readText()),
+    /** Reads it, and leaves something else there. */
+    take: () =>
+      page.evaluate(async () => {
+        const text = await navigator.clipboard.readText();
+        await navigator.clipboard.writeText("what was there before");
+        return text;
+      }),
     write: (text) => page.evaluate((value) => navigator.clipboard.writeText(value), text),
   };
 }
