@@ -1,11 +1,12 @@
 // Every copy button of every page puts exactly the author's words on the clipboard. Under a path of
 // its host a site is the same pages with other addresses: there, one message of each page is copied.
+// A mouse presses the buttons of the first message of a page, a script all others, where it would.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { launch, openClipboard, openPage } from "./support/browser.mjs";
-import { copyAll, lineOf } from "./support/copying.mjs";
+import { copyAll, lineOf, pressedByMouse, pressedByScript } from "./support/copying.mjs";
 import { BASES, HARD, ROOT, isAside, startSite } from "./support/site.mjs";
 import { readArticles } from "./support/templates.mjs";
 
@@ -29,6 +30,7 @@ for (const { name, root, base, most = Infinity } of SITES) {
       browser = await launch();
       clipboard = await openClipboard(browser, site);
       page = await openPage(browser);
+      await page.exposeFunction("paste", clipboard.take);
     });
 
     after(async () => {
@@ -45,8 +47,9 @@ for (const { name, root, base, most = Infinity } of SITES) {
         await page.goto(site.url + article.path);
         assert.equal(await page.getByRole("status").count(), 1);
         let copied = 0;
-        for (const message of article.messages.slice(0, most)) {
-          copied += await copyAll(page, clipboard, page.getByRole("main"), message);
+        for (const [index, message] of article.messages.slice(0, most).entries()) {
+          const pressed = index === 0 ? pressedByMouse : pressedByScript;
+          copied += await copyAll(page, clipboard, page.getByRole("main"), message, pressed);
         }
         const all = article.messages.length <= most;
         if (all) assert.equal(await everyButton(page), copied, "each button was pressed, and no other is there");
@@ -74,7 +77,7 @@ async function copyFromList(page, clipboard, article, message) {
   // its name is looked for once: among all messages that takes its time
   const line = page.locator(`[id="${await lineOf(page, article, message).getAttribute("id")}"]`);
   await line.locator("summary").first().click();
-  const copied = await copyAll(page, clipboard, line, message);
+  const copied = await copyAll(page, clipboard, line, message, pressedByScript);
   await line.locator("summary").first().click();
   return copied;
 }
