@@ -2,8 +2,8 @@
 //! repository and over a thousand made articles:
 //!
 //! ```sh
-//! cargo bench --bench stages
-//! cargo bench --bench stages -- made-1000/render
+//! cargo bench -p stages
+//! cargo bench -p stages -- made-1000/render
 //! ```
 
 use std::hint::black_box;
@@ -30,8 +30,8 @@ criterion_group!(benches, shipped, made);
 criterion_main!(benches);
 
 fn shipped(criterion: &mut Criterion) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    match disk::read(root) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    match disk::read(&root) {
         Ok(input) => stages(criterion, "shipped", &input),
         Err(failure) => eprintln!("left out: {}", failure.message),
     }
