@@ -1,23 +1,19 @@
 //! What is done again in the next round, and what is not: with all memos, a round makes the same bytes
 //! as a build that begins with nothing.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-use memory::{folder, plain, read};
 use postrej_site::disk::{self, Seen};
 use postrej_site::outputs::{First, Memory, Output};
 use postrej_site::source::Source;
 use postrej_site::{Built, Input, Memos, build, build_again, config};
-use support::Site;
+
+use crate::memory::{folder, plain, read};
+use crate::support::Site;
 
 /// A round: its outputs, and the pages that somebody waited for.
 fn round(input: &Input, memos: &Memos, wanted: &[&str]) -> (Built, Vec<String>) {

@@ -1,7 +1,5 @@
 //! The shape of the code: imports point downward, I/O lives in the edges, files stay small.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -125,6 +123,20 @@ fn the_list_of_modules_is_the_folder() {
     there.sort_unstable();
     there.dedup();
     assert_eq!(modules().into_keys().collect::<Vec<_>>(), there);
+}
+
+#[test]
+fn every_file_of_tests_is_run() {
+    let text = |path| files(path).remove(0).1;
+    let (main, manifest) = (text("tests/main.rs"), text("Cargo.toml"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for entry in fs::read_dir(root.join("tests")).expect("a folder") {
+        let name = entry.expect("a file").file_name().to_string_lossy().into_owned();
+        let Some(module) = name.strip_suffix(".rs") else { continue };
+        let part = main.lines().any(|line| line == format!("mod {module};"));
+        let own = manifest.contains(&format!("path = \"tests/{name}\""));
+        assert!(part != own, "tests/{name} belongs into tests/main.rs, or into Cargo.toml");
+    }
 }
 
 #[test]

@@ -1,12 +1,8 @@
 //! Folders that site.yaml keeps aside: pages for others than readers.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::collections::BTreeSet;
 
-use support::{Site, golden, transcript};
+use crate::support::{Site, golden, transcript};
 
 /// The smallest site with a message, and a folder that is kept aside or is not.
 fn with_docs(settings: &str) -> Site {

@@ -1,19 +1,15 @@
 //! Social cards: which page has which, what they show, and that none is drawn twice.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use memory::{between, complaints, made_with, plain, site, text};
 use postrej_site::outputs::cards::Known;
 use postrej_site::{Built, Input, Options, build, check};
-use support::{SMALL, Site, golden};
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::memory::{between, complaints, made_with, plain, site, text};
+use crate::support::{SMALL, Site, golden};
 
 const SETTINGS: &str = "title: After & before the “no”\nbase_url: https://example.org/rejection/\n\
                         sections: [reply]\n";

@@ -1,10 +1,6 @@
 //! What a person types and what they see. The golden files are transcripts, to be read.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use support::{SMALL, Site, golden, transcript};
+use crate::support::{SMALL, Site, golden, transcript};
 
 #[test]
 fn help_says_what_can_be_done() {

@@ -1,12 +1,9 @@
 //! The browser editor as `cms` in site.yaml asks for it: what is written, and what is refused.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use serde_json::Value;
-use support::Site;
-use support::server::Server;
+
+use crate::support::Site;
+use crate::support::server::Server;
 
 /// A small site whose site.yaml ends with these lines, with or without the editor's files.
 fn site(cms: &str, package: bool) -> Site {

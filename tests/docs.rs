@@ -1,19 +1,15 @@
 //! The documentation: its generated pages are what the program and the reports make them, and every
 //! code is explained.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use memory::{made, read, text};
 use postrej_site::explain::{self, CHAPTERS};
-use support::{Site, codes, codes_of_the_program, golden, kept, transcript};
+
+use crate::memory::{self, made, read, text};
+use crate::support::{Site, codes, codes_of_the_program, golden, kept, transcript};
 
 /// A page of `content/docs/`, as a command or the reports make it.
 fn page(name: &str, title: &str, description: &str, body: &str) {

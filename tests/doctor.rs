@@ -1,15 +1,12 @@
 //! What `doctor` says of a site in which there is one of everything it looks for.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use postrej_site::doctor::Checkup;
 use postrej_site::{Options, checkup};
 use serde_json::Value;
-use support::server::{Server, first_code, has_no_errors};
-use support::{SMALL, Site, golden, transcript};
+
+use crate::memory;
+use crate::support::server::{Server, first_code, has_no_errors};
+use crate::support::{SMALL, Site, golden, transcript};
 
 const TODAY: &str = "doctor --today 2026-11-20";
 

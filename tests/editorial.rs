@@ -1,14 +1,11 @@
 //! What `check` says of words, messages and relations: whole reports, and that the site is clean.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::path::Path;
 
 use postrej_site::{build, check, config};
-use support::{Site, golden, transcript};
+
+use crate::memory;
+use crate::support::{self, Site, golden, transcript};
 
 /// A copy of a fixture, its texts changed.
 fn copy(name: &str, change: impl Fn(&str) -> String) -> Site {

@@ -1,12 +1,7 @@
 //! Messages and articles in the formats that other programs read.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
-use memory::{folder, made, paths, read, site, text};
-use support::golden;
+use crate::memory::{folder, made, paths, read, site, text};
+use crate::support::golden;
 
 #[test]
 fn messages_as_files() {

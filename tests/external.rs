@@ -1,10 +1,5 @@
 //! `check --external`: what other sites answer, asked politely. The other site is a server of the test.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -16,7 +11,9 @@ use std::time::Duration;
 use postrej_site::away::{Answer, Away};
 use postrej_site::fetch::{Manners, ask};
 use postrej_site::{build, check_away};
-use support::{SMALL, Site, golden};
+
+use crate::memory;
+use crate::support::{SMALL, Site, golden};
 
 /// A server of this machine, and what it was asked.
 struct Server {

@@ -1,12 +1,9 @@
 //! Tags and words of HTML, held against a tokenizer that knows the whole standard.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use html5gum::Tokenizer;
 use postrej_site::html::{Token, decoded, tokens, words};
-use support::Site;
+
+use crate::support::Site;
 
 /// What is compared: words run together, names in small letters, values decoded.
 #[derive(Debug, PartialEq, Eq, Default)]

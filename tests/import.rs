@@ -1,13 +1,9 @@
 //! Sites of other generators: small ones that use what these have, and what becomes of them.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use support::{Site, golden, transcript};
+use crate::support::{Site, golden, transcript};
 
 const SYSTEMS: [&str; 4] = ["jekyll", "hugo", "zola", "docusaurus"];
 

@@ -3,18 +3,15 @@
 //! `tests/fixtures/kinds/_site` is the good site; a folder beside it holds what is different. A file
 //! `NAME.gone` takes the file `NAME` away.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::panic::catch_unwind;
 use std::path::Path;
 
 use rayon::prelude::*;
-use support::{Site, codes, codes_of_the_program, golden};
+
+use crate::memory;
+use crate::support::{Site, codes, codes_of_the_program, golden};
 
 const GOOD: &str = "_site";
 

@@ -1,17 +1,13 @@
 //! Code is coloured once: what a build found, the next one knows.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::fs;
 use std::path::Path;
 
-use memory::{between, made, site, text};
 use postrej_site::Input;
 use postrej_site::highlight::key;
-use support::{SMALL, Site};
+
+use crate::memory::{between, made, site, text};
+use crate::support::{SMALL, Site};
 
 const FILE: &str = ".cache/postrej-site/listings";
 

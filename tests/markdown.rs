@@ -2,17 +2,13 @@
 //!
 //! Each article of the fixture shows one construct; its golden file is the article's text as HTML.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::sync::LazyLock;
 
-use memory::{between, complaints, made, read, text};
 use postrej_site::source::Source;
 use postrej_site::{Built, Input};
-use support::golden;
+
+use crate::memory::{self, between, complaints, made, read, text};
+use crate::support::golden;
 
 static INPUT: LazyLock<Input> = LazyLock::new(|| read(&memory::folder("markdown")));
 static BUILT: LazyLock<Built> = LazyLock::new(|| made(&INPUT));

@@ -1,17 +1,14 @@
 //! `check --fix`: the mistakes that have one right answer, the changes as they are shown, and the files
 //! afterwards.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::fs;
 
 use postrej_site::diagnostic::Diagnostic;
 use postrej_site::mend::mend;
 use postrej_site::{Input, check};
-use support::{Run, Site, golden};
+
+use crate::memory;
+use crate::support::{self, Run, Site, golden};
 
 const FIX: &str = "check --fix --today 2026-11-20";
 

@@ -2,15 +2,11 @@
 //!
 //! The golden files are whole reports. They are written for somebody who has never programmed.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 
-use support::{Site, golden};
+use crate::memory;
+use crate::support::{Site, golden};
 
 /// A copy of a fixture, its texts changed.
 fn copy(name: &str, change: impl Fn(String) -> String) -> Site {

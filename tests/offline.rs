@@ -1,12 +1,9 @@
 //! `sw.js`: what a browser is told to keep of a site, or that it shall keep nothing.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-
-use memory::{made, made_with, paths, plain, site, text};
 use postrej_site::{Built, Input, Options};
 use serde_json::Value;
+
+use crate::memory::{made, made_with, paths, plain, site, text};
 
 const SETTINGS: &str = "title: T\nbase_url: https://example.org/x/\nsections: [a]\noffline: true\n\
     channels: {sms: {label: Text message}}\n";

@@ -1,14 +1,11 @@
 //! What a build does to the output folder, and what it never does.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::fs;
 
 use postrej_site::disk::{Failure, Stage, Written, publish};
 use postrej_site::outputs::{Output, hand};
-use support::{Run, Site, golden, transcript};
+
+use crate::support::{Run, Site, golden, transcript};
 
 /// Writes these files into `public` of the site; the contents of a file are its path, unless it is
 /// written as `path=contents`.

@@ -1,17 +1,13 @@
 //! The finished pages and files: what each of them must hold, and a few as a whole.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::path::Path;
 
 use html5gum::{StartTag, Token, Tokenizer};
-use memory::{folder, made, made_with, plain, read, text, without_hashes};
 use postrej_site::Built;
-use support::golden;
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::memory::{folder, made, made_with, plain, read, text, without_hashes};
+use crate::support::golden;
 
 /// A start tag with the text behind it.
 struct Element {

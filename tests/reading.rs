@@ -1,13 +1,9 @@
 //! Aids to reading: the neighbours of an article, a journey on one page, scripts only where used.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
-use memory::{between, made, site, text, without_hashes};
 use postrej_site::Built;
-use support::golden;
+
+use crate::memory::{between, made, site, text, without_hashes};
+use crate::support::golden;
 
 const SETTINGS: &str = "\
 title: T

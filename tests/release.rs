@@ -2,9 +2,6 @@
 //! on this machine with what a runner tells them.
 
 #![cfg(target_os = "linux")]
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +9,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use support::{Run, SMALL, Site};
+use crate::support::{Run, SMALL, Site};
 
 /// What a release is made for: as the action's machines call themselves, and as Rust calls them.
 const MACHINES: [(&str, &str, &str); 6] = [

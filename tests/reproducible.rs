@@ -1,16 +1,12 @@
 //! Same content, same bytes: whatever the run, the folder, the threads and the order of the files.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::fs;
 use std::path::Path;
 
-use memory::{complaints, made, read};
 use postrej_site::{Built, Input};
-use support::Site;
+
+use crate::memory::{complaints, made, read};
+use crate::support::Site;
 
 /// The site that ships with the generator.
 fn shipped() -> Input {

@@ -1,9 +1,5 @@
 //! The JSON Schemas for editors: they are schemas, and they mean what the program means.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -15,8 +11,9 @@ use postrej_site::editor::{self, Vocabulary};
 use postrej_site::schema::{self, Table};
 use postrej_site::source::{Source, Span};
 use serde_json::Value;
-use support::{SMALL, Site};
 use walkdir::WalkDir;
+
+use crate::support::{SMALL, Site};
 
 /// A schema for each head, by its name.
 type Schemas = BTreeMap<String, Validator>;

@@ -1,14 +1,11 @@
 //! The index of search, and the words it is made of.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::collections::BTreeMap;
 
 use postrej_site::outputs::search::forms::{self, Language};
-use support::{SMALL, Site, golden, transcript};
+
+use crate::memory;
+use crate::support::{SMALL, Site, golden, transcript};
 
 /// Texts and their forms by language; the same file is read by `tests/browser/search.test.mjs`.
 const FORMS: &str = include_str!("fixtures/search/forms.json");

@@ -1,13 +1,9 @@
 //! The site in a browser on this machine, spoken to as a browser would.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 
-use support::Site;
-use support::server::Server;
+use crate::support::Site;
+use crate::support::server::Server;
 
 #[test]
 fn a_browser_keeps_nothing_of_what_is_served() {

@@ -1,10 +1,6 @@
 //! What shells and `man` learn of the commands.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use support::{Site, golden, transcript};
+use crate::support::{Site, golden, transcript};
 
 const COMMANDS: [&str; 9] =
     ["build", "check", "explain", "serve", "init", "new", "schema", "completions", "man"];

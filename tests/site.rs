@@ -1,14 +1,13 @@
 //! What articles mean to each other: relations, sections, terms, and what is withheld.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-
 use corpus::dialect::DIALECTS;
 use corpus::{Corpus, Shape, Tags};
-use memory::{TODAY, between, complaints, folder, made, made_with, paths, plain, read, site, text};
 use postrej_site::site::{Ground, Site, assemble};
 use postrej_site::{Input, article, build};
+
+use crate::memory::{
+    TODAY, between, complaints, folder, made, made_with, paths, plain, read, site, text,
+};
 
 const SETTINGS: &str = "\
 title: T

@@ -1,10 +1,6 @@
 //! How an author begins: an article, a whole site. The golden files are transcripts, to be read.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
-use support::{SMALL, Site, golden, transcript};
+use crate::support::{SMALL, Site, golden, transcript};
 
 /// A site with a word of each kind, to take into new articles.
 const WORDS: &str = "\

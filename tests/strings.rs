@@ -1,17 +1,13 @@
 //! The words of the theme: every language has the same, and each is said somewhere.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod memory;
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use memory::{folder, made, read, text};
-use support::Site;
 use walkdir::WalkDir;
+
+use crate::memory::{self, folder, made, read, text};
+use crate::support::Site;
 
 /// The names of a table by group, as the file has them: two blanks before each.
 fn names(language: &str) -> BTreeMap<String, BTreeSet<String>> {

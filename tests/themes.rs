@@ -1,15 +1,12 @@
 //! Themes: one on top of another, what is checked in them, and copies to change.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use support::{Run, SMALL, Site, golden, transcript};
 use walkdir::WalkDir;
+
+use crate::support::{Run, SMALL, Site, golden, transcript};
 
 const EXTENDS: &str = "api: 1\nextends: default\n";
 

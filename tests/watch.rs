@@ -1,12 +1,9 @@
 //! What happens when a file is saved while the site is served.
 
-#![allow(clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use serde_json::{Value, json};
-use support::Site;
-use support::server::{Server, first_code, has_no_errors};
+
+use crate::support::Site;
+use crate::support::server::{Server, first_code, has_no_errors};
 
 #[test]
 fn a_saved_file_is_told_to_open_pages() {

@@ -1,6 +1,6 @@
 //! Sites in memory, and what a build makes of them.
 
-// Each test file uses its part.
+// `highlight.rs` uses a part.
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;

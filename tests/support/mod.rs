@@ -1,8 +1,5 @@
 //! A site in a folder of its own, given as text, and the built program run on it.
 
-// Each test file uses its part.
-#![allow(dead_code)]
-
 pub mod server;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,0 +1,41 @@
+//! The tests of the program. Each file is a specification of one thing; together they are one
+//! program, since thirty would each link the whole of postrej-site. One stands apart: `highlight.rs`
+//! asks what its process has loaded.
+
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod again;
+mod architecture;
+mod aside;
+mod cards;
+mod cli;
+mod cms;
+mod docs;
+mod doctor;
+mod editorial;
+mod exports;
+mod external;
+mod html;
+mod import;
+mod kinds;
+mod listings;
+mod markdown;
+mod memory;
+mod mend;
+mod mistakes;
+mod offline;
+mod output;
+mod pages;
+mod reading;
+mod release;
+mod reproducible;
+mod schemas;
+mod search;
+mod serve;
+mod shells;
+mod site;
+mod start;
+mod strings;
+mod support;
+mod themes;
+mod watch;
