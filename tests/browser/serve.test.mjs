@@ -196,15 +196,20 @@ describe("a page that is open while its site is written", () => {
     await open();
     const before = await page.content();
     const other = await readFile(join(root, "content/letters/exact-words.md"), "utf8");
-    const told = page.evaluate(async () => {
+    // who listens too late hears nothing, and waits for ever
+    await page.evaluate(async () => {
       const source = new EventSource(`/.postrej-site/events?path=${encodeURIComponent(location.pathname)}`);
-      for (;;) {
-        const { data } = await new Promise((resolve) => source.addEventListener("built", resolve, { once: true }));
-        if (JSON.parse(data).changed["letters/exact-words/index.html"]) return source.close();
-      }
+      window.told = new Promise((resolve) => {
+        source.addEventListener("built", ({ data }) => {
+          if (!JSON.parse(data).changed["letters/exact-words/index.html"]) return;
+          source.close();
+          resolve();
+        });
+      });
+      await new Promise((resolve) => source.addEventListener("open", resolve, { once: true }));
     });
     await write("content/letters/exact-words.md", `${other}\nOne more line.\n`);
-    await told;
+    await page.evaluate(() => window.told);
     assert.equal(await page.content(), before);
     assert.ok(await isSameLoad());
     await write("content/letters/exact-words.md", other);
