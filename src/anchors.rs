@@ -1,31 +1,31 @@
 //! Ids and addresses in HTML, read as a browser reads it.
 
-use crate::html::{Token, decoded, tokens};
+use std::borrow::Cow;
+
+use crate::html::{decoded, tags};
 
 /// What one piece of HTML refers to and offers.
 #[derive(Debug, Default)]
-pub struct Anchors {
+pub struct Anchors<'a> {
     /// Every `id`, and every `name` of a link, in order.
-    pub ids: Vec<String>,
+    pub ids: Vec<Cow<'a, str>>,
     /// Every `href`, `src` and the like, in order, entities decoded.
-    pub addresses: Vec<String>,
+    pub addresses: Vec<Cow<'a, str>>,
 }
 
-/// The ids of a piece of raw HTML; nothing is read where there is none.
+/// The ids of a piece of raw HTML.
 pub fn ids(html: &str) -> Vec<String> {
-    if html.is_empty() { Vec::new() } else { read(html).ids }
+    read(html).ids.into_iter().map(Cow::into_owned).collect()
 }
 
 /// Everything that refers or can be referred to.
-pub fn read(html: &str) -> Anchors {
+pub fn read(html: &str) -> Anchors<'_> {
     let mut anchors = Anchors::default();
-    for token in tokens(html) {
-        if let Token::Open(tag) = token {
-            for (name, value) in tag.attributes() {
-                anchors.add(&Meaning::of(name, tag.is("a")), value);
-            }
+    tags(html, |tag, attributes| {
+        for (name, value) in attributes {
+            anchors.add(&Meaning::of(name, tag.eq_ignore_ascii_case("a")), value);
         }
-    }
+    });
     anchors
 }
 
@@ -53,14 +53,15 @@ impl Meaning {
     }
 }
 
-impl Anchors {
+impl<'a> Anchors<'a> {
     /// Adds an attribute's value as it is written.
-    fn add(&mut self, meaning: &Meaning, value: &str) {
+    fn add(&mut self, meaning: &Meaning, value: &'a str) {
         match meaning {
-            Meaning::Id => self.ids.push(decoded(value).into_owned()),
-            Meaning::Address => self.addresses.push(decoded(value).into_owned()),
+            Meaning::Id => self.ids.push(decoded(value)),
+            Meaning::Address => self.addresses.push(decoded(value)),
             Meaning::Addresses => {
-                let first = |part: &str| part.split_whitespace().next().map(str::to_owned);
+                let first =
+                    |part: &str| Some(Cow::Owned(part.split_whitespace().next()?.to_owned()));
                 self.addresses.extend(decoded(value).split(',').filter_map(first));
             }
             Meaning::Other => {}

@@ -35,7 +35,21 @@ const RAW: [&str; 8] =
 
 /// The tokens of HTML. What a comment holds is left out, and so is a tag that never ends.
 pub fn tokens(html: &str) -> impl Iterator<Item = Token<'_>> {
-    Tokens { rest: html, raw: None }
+    let mut tokens = Tokens { rest: html, raw: None };
+    std::iter::from_fn(move || tokens.next(&mut |_, _| ()))
+}
+
+/// Shows the name and the attributes of each tag that opens an element, as they are written, to
+/// `each`. For those who look at every attribute of a page: they are read once.
+pub fn tags<'a>(html: &'a str, mut each: impl FnMut(&'a str, &[(&'a str, &'a str)])) {
+    let mut tokens = Tokens { rest: html, raw: None };
+    let mut attributes = Vec::new();
+    while let Some(token) = tokens.next(&mut |name, value| attributes.push((name, value))) {
+        if let Token::Open(tag) = token {
+            each(tag.name, &attributes);
+        }
+        attributes.clear();
+    }
 }
 
 /// The words of a text between tags, with `&amp;` and the like decoded.
@@ -94,10 +108,9 @@ struct Tokens<'a> {
     raw: Option<&'a str>,
 }
 
-impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
-
-    fn next(&mut self) -> Option<Token<'a>> {
+impl<'a> Tokens<'a> {
+    /// The next token; `each` sees the attributes of a tag, and those of one that never ends.
+    fn next(&mut self, each: &mut impl FnMut(&'a str, &'a str)) -> Option<Token<'a>> {
         if let Some(name) = self.raw.take() {
             let end = raw_end(self.rest, name);
             if end > 0 {
@@ -108,7 +121,7 @@ impl<'a> Iterator for Tokens<'a> {
             if self.rest.is_empty() {
                 return None;
             }
-            match markup(self.rest) {
+            match markup(self.rest, each) {
                 None => {
                     // a `<` that begins nothing is text, too
                     let mut from = usize::from(self.rest.starts_with('<'));
@@ -136,9 +149,7 @@ impl<'a> Iterator for Tokens<'a> {
             }
         }
     }
-}
 
-impl<'a> Tokens<'a> {
     fn cut(&mut self, end: usize) -> &'a str {
         let (before, rest) = self.rest.split_at(end);
         self.rest = rest;
@@ -160,20 +171,20 @@ fn is_markup(bytes: &[u8]) -> bool {
 }
 
 /// What stands at the start of a text; `None` where it is words.
-fn markup(text: &str) -> Option<Markup<'_>> {
+fn markup<'a>(text: &'a str, each: &mut impl FnMut(&'a str, &'a str)) -> Option<Markup<'a>> {
     let bytes = text.as_bytes();
     if !is_markup(bytes) {
         return None;
     }
     match bytes.get(1)? {
         b'a'..=b'z' | b'A'..=b'Z' => {
-            let Some(end) = tag_end(text) else { return Some(Markup::Hidden(text.len())) };
+            let Some(end) = tag_end(text, each) else { return Some(Markup::Hidden(text.len())) };
             let name = name(&text[1..end - 1]);
             let rest = &text[1 + name.len()..end - 1];
             Some(Markup::Open(Tag { name, rest }, end))
         }
         b'/' if bytes.get(2).is_some_and(u8::is_ascii_alphabetic) => {
-            let Some(end) = tag_end(text) else { return Some(Markup::Hidden(text.len())) };
+            let Some(end) = tag_end(text, each) else { return Some(Markup::Hidden(text.len())) };
             Some(Markup::Close(name(&text[2..end - 1]), end))
         }
         b'!' if text.starts_with("<!--") => Some(Markup::Hidden(comment_end(text))),
@@ -193,8 +204,9 @@ fn comment_end(text: &str) -> usize {
     ends.into_iter().flatten().min().unwrap_or(text.len())
 }
 
-/// Behind the `>` of the tag at the start of a text; one in a quoted value is no end.
-fn tag_end(text: &str) -> Option<usize> {
+/// Behind the `>` of the tag at the start of a text; one in a quoted value is no end. `each` sees the
+/// attributes on the way.
+fn tag_end<'a>(text: &'a str, each: &mut impl FnMut(&'a str, &'a str)) -> Option<usize> {
     let bytes = text.as_bytes();
     let start = 1 + usize::from(bytes.get(1) == Some(&b'/'));
     let mut at = start + name(&text[start..]).len();
@@ -203,7 +215,9 @@ fn tag_end(text: &str) -> Option<usize> {
         if bytes.get(at) == Some(&b'>') {
             return Some(at + 1);
         }
-        at = attribute(text, at)?.end;
+        let attribute = attribute(text, at)?;
+        each(attribute.name, attribute.value);
+        at = attribute.end;
     }
 }
 

@@ -3,6 +3,8 @@
 //! Links in Markdown were checked with their lines before. This finds what they could not show: raw
 //! HTML, addresses from the site's root, and what a theme writes.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
@@ -17,6 +19,8 @@ use crate::source::{Source, Sources, by_path};
 /// What a page is held against.
 pub struct Ground<'a> {
     paths: HashSet<String>,
+    /// The usual addresses of these paths, from the site's root: what most links are.
+    usual: HashSet<String>,
     urls: &'a Urls,
     sources: Sources<'a>,
 }
@@ -24,9 +28,14 @@ pub struct Ground<'a> {
 impl<'a> Ground<'a> {
     /// `paths` are those of all outputs, those to come included.
     pub fn new(paths: impl Iterator<Item = String>, urls: &'a Urls, sources: &'a [Source]) -> Self {
-        Self { paths: paths.collect(), urls, sources: by_path(sources) }
+        let paths: HashSet<String> = paths.collect();
+        let usual = paths.iter().map(|path| urls.path(path.strip_suffix(INDEX).unwrap_or(path)));
+        Self { usual: usual.collect(), paths, urls, sources: by_path(sources) }
     }
 }
+
+/// The file that a browser is shown for its folder.
+const INDEX: &str = "index.html";
 
 /// What a page holds and refers to.
 #[derive(Debug)]
@@ -37,8 +46,7 @@ pub struct Facts {
     pub origin: String,
     /// Addresses on other sites, each once.
     pub away: Vec<String>,
-    /// In alphabetical order.
-    ids: Vec<String>,
+    ids: Ids,
     /// Addresses with an id on another page, each once.
     fragments: Vec<Fragment>,
     /// What is wrong with the page alone.
@@ -55,33 +63,44 @@ struct Fragment {
     address: String,
 }
 
+/// The ids of a page in alphabetical order, as one text: a large site has more of them than articles.
+#[derive(Debug, Default)]
+struct Ids {
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
 /// Reads a page as soon as it is there. What it refers to on other pages waits for [`join`].
 pub fn read(output: &Output, ground: &Ground<'_>) -> Facts {
     let html = std::str::from_utf8(&output.bytes).unwrap_or_default();
     let mut anchors = anchors::read(html);
     anchors.ids.sort_unstable();
-    anchors.addresses.sort_unstable();
-    anchors.addresses.dedup();
     let mut facts = Facts {
         path: output.path.clone(),
         origin: output.origin.clone(),
         away: Vec::new(),
-        ids: anchors.ids,
+        ids: Ids::new(&anchors.ids),
         fragments: Vec::new(),
         found: Vec::new(),
     };
-    for same in facts.ids.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+    for same in anchors.ids.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
         let id = &same[0];
         let message = format!("the page `{}` gives the id `{id}` twice", facts.path);
         let hint = "choose another id in the HTML";
         let place = place(&facts.origin, id, ground).0;
         facts.found.push(Diagnostic::error("id-twice", place, message).hint(hint));
     }
+    anchors.addresses.retain(|address| !ground.usual.contains(&**address));
+    anchors.addresses.sort_unstable();
+    anchors.addresses.dedup();
     for address in anchors.addresses {
         match follow(&facts, &address, ground) {
             Way::Fine => {}
-            Way::Away => facts.away.push(address),
-            Way::Other(target, id) => facts.fragments.push(Fragment { target, id, address }),
+            Way::Away => facts.away.push(address.into_owned()),
+            Way::Other(target, id) => {
+                facts.fragments.push(Fragment { target, id, address: address.into_owned() });
+            }
             Way::Dead(what, hint) => {
                 facts.found.push(dead(&facts.origin, &address, ground, what, hint));
             }
@@ -97,7 +116,8 @@ pub fn join(pages: &mut [Facts], ground: &Ground<'_>) -> Vec<Diagnostic> {
         pages.iter().map(|page| (page.path.as_str(), page)).collect();
     for page in pages.iter() {
         for Fragment { target, id, address } in &page.fragments {
-            if let Some(target) = by_path.get(target.as_str()).filter(|target| !target.has(id)) {
+            if let Some(target) = by_path.get(target.as_str()).filter(|target| !target.ids.has(id))
+            {
                 let (what, near) = target.lacks(id);
                 found.push(dead(&page.origin, address, ground, what, near));
             }
@@ -107,14 +127,42 @@ pub fn join(pages: &mut [Facts], ground: &Ground<'_>) -> Vec<Diagnostic> {
 }
 
 impl Facts {
-    fn has(&self, id: &str) -> bool {
-        self.ids.binary_search_by(|own| own.as_str().cmp(id)).is_ok()
-    }
-
     /// What to say of an address with an id that is not there.
     fn lacks(&self, id: &str) -> (&'static str, Option<String>) {
-        let near = near::suggestion(id, self.ids.iter().map(String::as_str));
-        ("leads to an id that does not exist", near)
+        ("leads to an id that does not exist", near::suggestion(id, self.ids.iter()))
+    }
+}
+
+impl Ids {
+    fn new(sorted: &[Cow<'_, str>]) -> Self {
+        let text = sorted.concat();
+        let ends = sorted.iter().scan(0, |end, id| {
+            *end += id.len();
+            Some(*end)
+        });
+        Self { text, ends: ends.collect() }
+    }
+
+    fn get(&self, at: usize) -> &str {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.text[start..self.ends[at]]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        (0..self.ends.len()).map(|at| self.get(at))
+    }
+
+    fn has(&self, id: &str) -> bool {
+        let (mut from, mut to) = (0, self.ends.len());
+        while from < to {
+            let middle = usize::midpoint(from, to);
+            match self.get(middle).cmp(id) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Equal => return true,
+                Ordering::Greater => to = middle,
+            }
+        }
+        false
     }
 }
 
@@ -170,8 +218,8 @@ fn follow(page: &Facts, address: &str, ground: &Ground<'_>) -> Way {
     };
     if !ground.paths.contains(target.as_str()) {
         let addresses = ground.paths.iter().filter(|path| path.ends_with("/index.html"));
-        let addresses = addresses.map(|path| path.trim_end_matches("index.html"));
-        let near = near::nearest(target.trim_end_matches("index.html"), addresses);
+        let addresses = addresses.map(|path| path.trim_end_matches(INDEX));
+        let near = near::nearest(target.trim_end_matches(INDEX), addresses);
         let near = near.map(|near| format!("did you mean `/{near}`?"));
         return Way::Dead("leads to a page that does not exist", near);
     }
@@ -179,7 +227,7 @@ fn follow(page: &Facts, address: &str, ground: &Ground<'_>) -> Way {
     if target != page.path {
         return Way::Other(target, id.into_owned());
     }
-    if page.has(&id) {
+    if page.ids.has(&id) {
         return Way::Fine;
     }
     let (what, near) = page.lacks(&id);
@@ -219,9 +267,5 @@ fn place(origin: &str, words: &str, ground: &Ground<'_>) -> (Place, String) {
 
 /// The output file of a path in the site: a folder's is its index.
 fn file(path: &str) -> String {
-    if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    }
+    if path.is_empty() || path.ends_with('/') { format!("{path}{INDEX}") } else { path.to_owned() }
 }
