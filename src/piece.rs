@@ -7,7 +7,7 @@ use crate::source::Span;
 #[derive(Debug, Clone)]
 pub enum Piece {
     /// Finished HTML.
-    Html(String),
+    Html(Box<str>),
     /// The address of the article's link with this index, as an attribute value.
     Url(usize),
     /// ` width="" height=""` of the picture that the link with this index leads to.

@@ -46,11 +46,9 @@ pub struct Position {
 
 impl Source {
     /// `path` is relative to the root, with forward slashes. A leading byte order mark is dropped.
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
+    pub fn new(path: impl Into<String>, text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         Self { path: path.into(), text: text.into(), lines: OnceLock::new(), hash: OnceLock::new() }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -46,7 +47,7 @@ pub fn renew(root: &Path, input: &mut Input, paths: &BTreeSet<String>, seen: &mu
         let full = root.join(path);
         let is_file = full.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
         let bytes = fs::read(&full).ok().filter(|_| is_file)?;
-        match decode(path.clone(), bytes) {
+        match decode(path.clone(), &bytes) {
             (source, None) => Some((at, source)),
             (_, Some(_)) => None,
         }
@@ -66,7 +67,7 @@ pub fn renew(root: &Path, input: &mut Input, paths: &BTreeSet<String>, seen: &mu
 fn read_with(root: &Path, seen: Option<&mut Seen>) -> Result<Input, Failure> {
     let mut found = Vec::new();
     let (path, bytes) = read_config(root)?;
-    let (config_source, problems) = decode(path, bytes);
+    let (config_source, problems) = decode(path, &bytes);
     found.extend(problems);
     let (config, problems) = config::parse(&config_source);
     found.extend(problems);
@@ -222,16 +223,16 @@ fn texts(
     let before = seen.as_deref();
     let read: Vec<_> = paths
         .par_iter()
-        .map(|path| {
+        .map_init(Vec::new, |bytes, path| {
             let full = root.join(path);
             let stamp = before.and_then(|_| Stamp::of(&full));
             if let Some(text) = before.and_then(|seen| seen.text(path, stamp)) {
                 return (Some(text.source.clone()), text.problem.clone(), None);
             }
-            let bytes = match fs::read(&full) {
-                Ok(bytes) => bytes,
-                Err(error) => return (None, Some(unreadable(path.clone(), &words(&error))), None),
-            };
+            bytes.clear();
+            if let Err(error) = fs::File::open(&full).and_then(|mut file| file.read_to_end(bytes)) {
+                return (None, Some(unreadable(path.clone(), &words(&error))), None);
+            }
             let (source, problem) = decode(path.clone(), bytes);
             let anew = before.map(|_| (source.clone(), problem.clone(), stamp));
             let anew = anew.map(|(source, problem, stamp)| Text { source, problem, stamp });
@@ -258,20 +259,18 @@ fn unreadable(path: String, reason: &str) -> Diagnostic {
 
 /// The text of a file. One in another encoding is reported and read as well as can be, so that its
 /// other mistakes are found in the same run.
-fn decode(path: String, bytes: Vec<u8>) -> (Source, Option<Diagnostic>) {
-    let error = match String::from_utf8(bytes) {
+fn decode(path: String, bytes: &[u8]) -> (Source, Option<Diagnostic>) {
+    let at = match std::str::from_utf8(bytes) {
         Ok(text) => return (Source::new(path, text), None),
-        Err(error) => error,
+        Err(error) => error.valid_up_to(),
     };
-    let at = error.utf8_error().valid_up_to();
-    let bytes = error.into_bytes();
     let hint = "save the file as UTF-8: look for `Encoding` in your editor's `Save as`";
-    if let Some(text) = from_utf16(&bytes) {
+    if let Some(text) = from_utf16(bytes) {
         let message = "the file is saved as UTF-16, not as UTF-8";
         let problem = Diagnostic::error("not-utf8", Place::file(&path), message).hint(hint);
         return (Source::new(path, text), Some(problem));
     }
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(bytes);
     let whole = text.len();
     let source = Source::new(path, text);
     // Up to `at` the text is the file's bytes, less the byte order mark that a source drops.

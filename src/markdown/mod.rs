@@ -101,8 +101,8 @@ struct Writer<'a> {
     out: String,
     /// The pieces before it.
     pieces: Vec<Piece>,
-    /// The buffers around it.
-    outer: Vec<Vec<Piece>>,
+    /// The buffers around it: pieces, and the stretch behind them.
+    outer: Vec<(Vec<Piece>, String)>,
     /// The words of a heading or picture while it is open, without markup.
     words_of: Option<String>,
     /// The words around an open picture.
@@ -232,20 +232,31 @@ impl<'a> Writer<'a> {
     /// Ends the stretch of HTML that is being written.
     fn flush(&mut self) {
         if !self.out.is_empty() {
-            self.pieces.push(Piece::Html(std::mem::take(&mut self.out)));
+            self.pieces.push(Piece::Html(std::mem::take(&mut self.out).into()));
         }
     }
 
     /// Begins a buffer of its own for what is finished later.
     fn begin(&mut self) {
-        self.flush();
-        self.outer.push(std::mem::take(&mut self.pieces));
+        self.outer.push((std::mem::take(&mut self.pieces), std::mem::take(&mut self.out)));
     }
 
     /// Ends the buffer begun last and returns its pieces.
     fn end(&mut self) -> Vec<Piece> {
         self.flush();
-        std::mem::replace(&mut self.pieces, self.outer.pop().unwrap_or_default())
+        let (pieces, out) = self.outer.pop().unwrap_or_default();
+        self.out = out;
+        std::mem::replace(&mut self.pieces, pieces)
+    }
+
+    /// Adds what was finished to the open buffer; HTML goes on as one stretch.
+    fn add(&mut self, pieces: Vec<Piece>) {
+        for piece in pieces {
+            match piece {
+                Piece::Html(html) => self.html(&html),
+                piece => self.piece(piece),
+            }
+        }
     }
 
     fn place(&self, span: &Span) -> Place {

@@ -81,8 +81,7 @@ impl Writer<'_> {
             self.html(&format!("<li id=\"fn-{number}\">\n"));
             if let Some(at) = written.iter().position(|(own, _, _)| own == label) {
                 let (_, _, pieces) = written.swap_remove(at);
-                self.flush();
-                self.pieces.extend(pieces);
+                self.add(pieces);
             }
             for mention in 1..=*count {
                 let back = back_id(number, mention);

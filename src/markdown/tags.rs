@@ -133,8 +133,7 @@ impl Writer<'_> {
         };
         let (own, label) = (escaped(&id), escaped(&text));
         self.html(&format!("<div class=\"heading\"><h{level} id=\"{own}\">"));
-        self.flush();
-        self.pieces.extend(inner);
+        self.add(inner);
         self.html(&format!(
             "</h{level}><a class=\"anchor\" href=\"#{own}\" aria-label=\"{label}\">\
              <span aria-hidden=\"true\">#</span></a></div>\n"
@@ -147,8 +146,7 @@ impl Writer<'_> {
         let inner = self.end();
         let id = self.ids.give(&self.words_of.take().unwrap_or_default());
         self.html(&format!("<dt id=\"{}\">", escaped(&id)));
-        self.flush();
-        self.pieces.extend(inner);
+        self.add(inner);
         self.html("</dt>\n");
         self.terms.push(id);
     }
@@ -224,8 +222,7 @@ impl Writer<'_> {
             "<div class=\"table-wrap\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n\
              <table>\n<thead><tr>"
         ));
-        self.flush();
-        self.pieces.extend(cells);
+        self.add(cells);
         self.html("</tr></thead>\n<tbody>\n");
         self.table.in_head = false;
     }

@@ -165,10 +165,13 @@ fn shown(
         None if is_over() => Err(Vec::new()),
         None => render(scene, at, page),
     };
-    let rendered: Vec<Result<_, Vec<Diagnostic>>> = (pages.par_iter().enumerate())
+    // lists of all articles and messages, the longest pages, stand last: no thread shall begin with
+    // one when the others are done
+    let mut rendered: Vec<Result<_, Vec<Diagnostic>>> = (pages.par_iter().enumerate().rev())
         .map(|(at, page)| ready(at, page).map(finish))
         .chain(others.into_par_iter().map(|output| Ok(finish(output))))
         .collect();
+    rendered[..pages.len()].reverse();
     let (mut finished, mut found) = (Finished { made, pages: Vec::new() }, Vec::new());
     for result in rendered {
         match result {

@@ -69,7 +69,7 @@ fn steps(site: &Site<'_>, strings: &Strings, journey: &Journey) -> Vec<KitStep> 
 /// A list with its words and without what only works in its article.
 fn plain_list(pieces: &[Piece]) -> String {
     let html = pieces.iter().filter_map(|piece| match piece {
-        Piece::Html(html) => Some(html.as_str()),
+        Piece::Html(html) => Some(&**html),
         _ => None,
     });
     let html: String = html.collect();

@@ -178,7 +178,7 @@ mod tests {
             text: text.to_owned(),
         };
         assert_eq!(
-            parts(&[Piece::Html(html.to_owned())]),
+            parts(&[Piece::Html(html.into())]),
             [
                 part("", "", "Wait two days."),
                 part("why", "Why & how", "One two"),
