@@ -341,7 +341,8 @@ fn build_with<T>(
             designed = cards;
             way.tell("cards", designed.cards.len(), "cards");
         }
-        let scene = Scene::new(ground, &shared, &designed, theme);
+        let (scene, problems) = Scene::new(ground, &shared, &designed, theme);
+        found.extend(problems);
         let early = outputs::early(&scene, &pages, &found, way);
         let (all, problems) = outputs::all(&scene, &pages, &early, &input.articles, way);
         found.extend(problems);

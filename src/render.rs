@@ -1,5 +1,6 @@
 //! Pages to HTML: the text of an article first, then the page around it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ use crate::page::views::{CalloutView, CompareView, PairView, SiteView};
 use crate::page::{Ground, Page, message, reminder};
 use crate::piece::Piece;
 use crate::site::Site;
+use crate::theme::api::PARTS;
 use crate::theme::{self, Theme};
 
 /// What every page is rendered with.
@@ -25,26 +27,70 @@ pub struct Scene<'a> {
     pub theme: &'a Theme,
     /// `site` in templates.
     shared: Value,
+    /// What stands on every page, on pages of no section.
+    parts: Parts,
+    /// The same on pages of each section.
+    of_section: BTreeMap<String, Parts>,
 }
 
+/// HTML by the names of its variables.
+type Parts = [(&'static str, Value); PARTS.len()];
+
 impl<'a> Scene<'a> {
-    /// `shared` is what templates see as `site`.
-    pub fn new(ground: Ground<'a>, shared: &SiteView, cards: &'a Cards, theme: &'a Theme) -> Self {
-        Self { ground, cards, theme, shared: Value::from_serializable(shared) }
+    /// `shared` is what templates see as `site`. What stands on every page is rendered here, once.
+    pub fn new(
+        ground: Ground<'a>,
+        shared: &SiteView,
+        cards: &'a Cards,
+        theme: &'a Theme,
+    ) -> (Self, Vec<Diagnostic>) {
+        let site = Value::from_serializable(shared);
+        let mut found = Vec::new();
+        let mut part = |name: &str, section: Option<&str>| {
+            if !theme.files.contains_key(&format!("templates/{name}")) {
+                return Value::safe_string("");
+            }
+            let mut context = Context::new();
+            context.insert_value("site", site.clone());
+            context.insert("section", &section);
+            let html = theme.tera.render(name, &context);
+            Value::safe_string(&html.unwrap_or_else(|error| {
+                found.extend(theme::explain(&theme.files, name, &error));
+                String::new()
+            }))
+        };
+        let mut parts_of =
+            |section: Option<&str>| PARTS.map(|(name, template)| (name, part(template, section)));
+        let sections = shared.sections.iter();
+        let of_section =
+            sections.map(|section| (section.key.clone(), parts_of(Some(&section.key))));
+        let of_section = of_section.collect();
+        let parts = parts_of(None);
+        (Self { ground, cards, theme, shared: site, parts, of_section }, found)
+    }
+
+    /// What stands on every page, on one of this section.
+    fn parts(&self, section: Option<&String>) -> &Parts {
+        section.and_then(|key| self.of_section.get(key)).unwrap_or(&self.parts)
     }
 }
 
 /// Renders the page with this place in the plan; an error is a fault of the theme.
 pub fn render(scene: &Scene<'_>, at: usize, page: &Page<'_>) -> Result<Output, Vec<Diagnostic>> {
-    let Scene { ground, cards, theme, shared } = scene;
+    let Scene { ground, cards, theme, shared, .. } = scene;
     let site = ground.site;
     let fault = |error: tera::Error| theme::explain(&theme.files, page.template, &error);
     let (head, view) = page.show(ground);
     let card = cards.view(at, &head.title, &site.urls);
     let mut context = Context::new();
     context.insert_value("site", shared.clone());
+    for (name, html) in scene.parts(head.section.as_ref()) {
+        context.insert_value(*name, html.clone());
+    }
     context.insert_value("page", Value::try_from_serializable(&head).map_err(fault)?);
     context.insert_value("view", Value::try_from_serializable(&view).map_err(fault)?);
+    // a list of all messages is large
+    drop(view);
     context.insert_value("card", Value::try_from_serializable(&card).map_err(fault)?);
     if let Some(index) = page.body {
         let article = &site.articles[index];

@@ -84,6 +84,14 @@ impl Strings {
         Some(filled)
     }
 
+    /// The names that say the same wherever they are asked for, with what they say.
+    pub fn fixed(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.phrases.iter().filter_map(|(key, phrase)| match phrase {
+            Phrase::Text(text) if brace(text).is_none() => Some((key.as_str(), text.as_str())),
+            _ => None,
+        })
+    }
+
     /// Whether the table has a name.
     pub fn has(&self, key: &str) -> bool {
         self.phrases.contains_key(key)

@@ -124,7 +124,7 @@ fn outputs(group: &mut BenchmarkGroup<'_, WallTime>, input: &Input, ground: &Gro
 
     let (pages, _) = page::plan(pages_ground);
     let (shared, none) = (page::site_view(&site, &assets), Cards::default());
-    let scene = Scene::new(pages_ground, &shared, &none, &theme);
+    let (scene, _) = Scene::new(pages_ground, &shared, &none, &theme);
     group.bench_function("render", |bench| bench.iter(|| rendered(black_box(&scene), &pages)));
 
     let strings = &theme.strings;

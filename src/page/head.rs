@@ -1,7 +1,8 @@
 //! What a page says of itself to browsers, search engines and other sites.
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::views::{Crumb, Day, Head};
 use crate::article::Article;
@@ -32,18 +33,14 @@ pub fn with_crumbs(site: &Site<'_>, head: Head, paths: &[(String, String)]) -> H
         paths.iter().map(|(title, path)| Crumb { title: title.clone(), url: site.urls.path(path) });
     let own = head.canonical.clone().map(|url| (head.heading.clone(), url));
     let full = paths.iter().map(|(title, path)| (title.clone(), site.urls.absolute(path)));
-    let items: Vec<Value> = full
-        .chain(own)
-        .enumerate()
-        .map(|(index, (name, item))| {
-            json!({"@type": "ListItem", "position": index + 1, "name": name, "item": item})
-        })
-        .collect();
-    let list = json!({
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": items,
+    let items = full.chain(own).enumerate();
+    let items = items.map(|(index, (name, item))| ListItem {
+        kind: "ListItem",
+        item,
+        name,
+        position: index + 1,
     });
+    let list = BreadcrumbList { context: CONTEXT, kind: "BreadcrumbList", items: items.collect() };
     let mut json_ld = head.json_ld;
     json_ld.push(script_json(&list));
     Head { crumbs: crumbs.collect(), json_ld, ..head }
@@ -55,26 +52,28 @@ pub fn article_head(site: &Site<'_>, article: &Article) -> Head {
     let path = page_path(article);
     let published = meta.date.map(|date| date.to_string());
     let updated = meta.updated.or(meta.date).map(|date| date.to_string());
-    let authors: Vec<Value> = match meta.authors.as_slice() {
-        [] => vec![json!({"@type": "Organization", "name": site.config.title})],
-        named => named.iter().map(|name| json!({"@type": "Person", "name": name})).collect(),
+    let house = Named { kind: "Organization", name: &site.config.title };
+    let authors: Vec<Named<'_>> = match meta.authors.as_slice() {
+        [] => vec![house],
+        named => named.iter().map(|name| Named { kind: "Person", name }).collect(),
     };
-    let data = json!({
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": meta.title,
-        "description": meta.description,
-        "inLanguage": site.config.language.value,
-        "datePublished": published,
-        "dateModified": updated,
-        "author": authors,
-        "publisher": {"@type": "Organization", "name": site.config.title},
-        "mainEntityOfPage": site.urls.absolute(&path),
-    });
+    let data = Written {
+        context: CONTEXT,
+        kind: "Article",
+        author: authors,
+        date_modified: updated.as_deref(),
+        date_published: published.as_deref(),
+        description: &meta.description,
+        headline: &meta.title,
+        in_language: &site.config.language.value,
+        main_entity_of_page: &site.urls.absolute(&path),
+        publisher: house,
+    };
+    let json_ld = vec![script_json(&data)];
     Head {
         kind: "article",
         section: Some(article.section.clone()),
-        json_ld: vec![script_json(&data)],
+        json_ld,
         published,
         updated,
         ..head(site, &path, &meta.title, &meta.description)
@@ -114,12 +113,63 @@ pub fn day(strings: &Strings, date: Date) -> Day {
 }
 
 /// JSON that cannot end the script element around it.
-pub fn script_json(value: &Value) -> String {
-    value
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+pub fn script_json(value: &impl Serialize) -> String {
+    // what is written here holds nothing that JSON cannot say
+    let mut json = serde_json::to_string(value).unwrap_or_default();
+    for (bad, good) in [("<", "\\u003c"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029")] {
+        if json.contains(bad) {
+            json = json.replace(bad, good);
+        }
+    }
+    json
+}
+
+/// The words of schema.org, in which JSON-LD is written.
+const CONTEXT: &str = "https://schema.org";
+
+/// <https://schema.org/BreadcrumbList>
+#[derive(Serialize)]
+struct BreadcrumbList {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem>,
+}
+
+#[derive(Serialize)]
+struct ListItem {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item: String,
+    name: String,
+    position: usize,
+}
+
+/// <https://schema.org/Article>
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Written<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    author: Vec<Named<'a>>,
+    date_modified: Option<&'a str>,
+    date_published: Option<&'a str>,
+    description: &'a str,
+    headline: &'a str,
+    in_language: &'a str,
+    main_entity_of_page: &'a str,
+    publisher: Named<'a>,
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
 }
 
 #[cfg(test)]

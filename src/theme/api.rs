@@ -73,6 +73,10 @@ pub const CALLED: [(&str, &str); 5] = [
 pub const WITH_BODY: [&str; 5] =
     ["article.html", "home.html", "page.html", "question.html", "section.html"];
 
+/// What stands on every page, rendered once for all pages of a section: a variable, its HTML, and
+/// the template that makes it, where the theme has it. That one sees `site` and `section`.
+pub const PARTS: [(&str, &str); 2] = [("masthead", "masthead.html"), ("footer", "footer.html")];
+
 /// The template of the social cards, which no page is made with.
 pub const CARD: &str = "card.svg";
 
@@ -87,14 +91,17 @@ impl Api {
     /// every page has, and a `view` of which nothing is known.
     pub fn variables(&self, template: &str) -> BTreeMap<String, Shape> {
         let record = |name: &str| Shape::Record(name.to_owned());
-        let mut all = BTreeMap::from([
-            ("site".to_owned(), record("SiteView")),
-            ("page".to_owned(), record("Head")),
-        ]);
+        let mut all = BTreeMap::from([("site".to_owned(), record("SiteView"))]);
+        if PARTS.iter().any(|(_, own)| *own == template) {
+            all.insert("section".to_owned(), Shape::Text);
+            return all;
+        }
+        all.insert("page".to_owned(), record("Head"));
         if template == CARD {
             all.insert("above".to_owned(), Shape::Text);
             return all;
         }
+        all.extend(PARTS.map(|(part, _)| (part.to_owned(), Shape::Text)));
         let view = self.views.get(template);
         if view.is_none() || WITH_BODY.contains(&template) {
             all.insert("body".to_owned(), Shape::Text);

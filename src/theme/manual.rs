@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::api::{Api, CARD, Fields, NOTHING, Shape, VERSION, WITH_BODY, api};
+use super::api::{Api, CARD, Fields, NOTHING, PARTS, Shape, VERSION, WITH_BODY, api};
 use super::shipped::{self, DEFAULT};
 use super::slots::{self, Slots};
 use super::{is_script, names, template_name};
@@ -79,11 +79,17 @@ pub fn markdown(examples: &Examples) -> String {
          Each sees `site` (SiteView), `page` (Head), `view`, and `card` (SocialCardView, or null). \
          `{CARD}`, the picture beside a link, sees `site`, `page` and `above`, the name of the page \
          above it or null, and may call `fit(text, width, height, sizes, weight)`.\n\n\
+         What is the same on every page is rendered once for all pages of a section: `masthead.html` \
+         and `footer.html`, where a theme has them, see `site` and `section`, the key of the section or \
+         null, and all other templates see what they made as `masthead` and `footer`, finished HTML.\n\n\
          | template | `view` | `body`, finished HTML |\n|---|---|---|\n"
     );
     for (template, shape) in &api.views {
         let body = if WITH_BODY.contains(&template.as_str()) { "yes" } else { "" };
         line(&mut out, &[template, &linked(shape), body]);
+    }
+    for (_, template) in PARTS {
+        line(&mut out, &[template, "none", ""]);
     }
     components(&mut out, api);
     out.push_str("\n## Values\n");

@@ -16,7 +16,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tera::{ErrorKind, Kwargs, State, Tera, TeraResult};
+use foldhash::HashMap;
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 pub use self::faults::{explain, shown};
 use self::layers::Layers;
@@ -127,14 +128,20 @@ fn avoid(config: &Config) -> ThemeFile {
 }
 
 /// `t(key="articles", n=3)` in templates: what the theme says, its braces filled.
-fn say(strings: Arc<Strings>) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<String> {
+fn say(strings: Arc<Strings>) -> impl Fn(Kwargs, &State<'_>) -> TeraResult<Value> {
+    // most have no braces: a page then shares them with all others
+    let fixed: HashMap<String, Value> =
+        strings.fixed().map(|(key, text)| (key.to_owned(), Value::from(text))).collect();
     move |arguments: Kwargs, _: &State<'_>| {
         let key: &str = arguments.must_get("key")?;
+        if let Some(text) = fixed.get(key) {
+            return Ok(text.clone());
+        }
         let values = arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
         let values = values.filter(|(name, _)| *name != "key");
         let values: Vec<_> = values.map(|(name, value)| (name, value.to_string())).collect();
         // a name that is missing was reported when the theme was loaded
-        Ok(strings.say(key, &values))
+        Ok(Value::from(strings.say(key, &values)))
     }
 }
 
