@@ -12,6 +12,8 @@ mod espanso;
 mod json;
 mod text;
 
+use rayon::prelude::*;
+
 use super::{Making, Output};
 use crate::article::{Article, Role};
 use crate::config::{Channel, Term};
@@ -50,19 +52,21 @@ pub fn make(Making { site, strings, .. }: &Making<'_>) -> Vec<Output> {
     if entries.is_empty() {
         return Vec::new();
     }
-    let mut files = vec![
-        ("templates.json".to_owned(), json::write(site, &entries)),
-        ("templates.csv".to_owned(), csv::write(&entries)),
-        ("templates.txt".to_owned(), text::write(site, strings, &entries)),
+    let one = |path: &str, text: String| vec![(path.to_owned(), text)];
+    let files: [&(dyn Fn() -> Vec<(String, String)> + Sync); 4] = [
+        &|| one("templates.json", json::write(site, &entries)),
+        &|| one("templates.csv", csv::write(&entries)),
+        &|| one("templates.txt", text::write(site, strings, &entries)),
+        &|| espanso::files(site, strings, &entries),
     ];
-    files.extend(espanso::files(site, strings, &entries));
+    let files = files.into_par_iter().flat_map_iter(|file| file());
     let origin = "the list of templates".to_owned();
     let output = |(path, text): (String, String)| Output {
         path,
         bytes: text.into_bytes(),
         origin: origin.clone(),
     };
-    files.into_iter().map(output).collect()
+    files.map(output).collect()
 }
 
 /// What the page of all messages offers, in the order shown.
