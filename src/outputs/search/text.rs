@@ -1,5 +1,7 @@
 //! The words of finished HTML, cut where a heading or a defined term can be linked.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::html::{Tag, Token, tokens, words};
@@ -74,26 +76,26 @@ impl Reader {
     fn token(&mut self, token: &Token<'_>) {
         match token {
             Token::Open(tag) => self.open(tag),
-            Token::Close(name) => self.close(&name.to_ascii_lowercase()),
+            Token::Close(name) => self.close(&small(name)),
             Token::Text(text) if self.left_out.is_none() => self.words(&words(text)),
             Token::Text(_) => {}
         }
     }
 
     fn open(&mut self, tag: &Tag<'_>) {
-        let name = tag.name.to_ascii_lowercase();
+        let name = small(tag.name);
         if let Some((left_out, depth)) = &mut self.left_out {
             *depth += usize::from(*left_out == name);
             return;
         }
         // what only points somewhere (the mark of a note, a heading's own link) is no text
         let label = name == "a" && tag.attribute("aria-label").is_some();
-        if matches!(name.as_str(), "sup" | "script" | "style" | "svg") || label {
-            self.left_out = Some((name, 1));
+        if matches!(&*name, "sup" | "script" | "style" | "svg") || label {
+            self.left_out = Some((name.into_owned(), 1));
             return;
         }
-        let heading = matches!(name.as_str(), "h2" | "h3" | "h4" | "h5" | "h6" | "dt");
-        if let Some(id) = tag.attribute("id").filter(|_| heading) {
+        let heading = matches!(&*name, "h2" | "h3" | "h4" | "h5" | "h6" | "dt");
+        if let Some(id) = heading.then(|| tag.attribute("id")).flatten() {
             self.parts.push(Part { id: id.into_owned(), ..Part::default() });
             self.in_heading = true;
         } else if !in_a_line(&name) {
@@ -119,18 +121,47 @@ impl Reader {
     fn words(&mut self, text: &str) {
         let Some(part) = self.parts.last_mut() else { return };
         let out = if self.in_heading { &mut part.heading } else { &mut part.text };
-        let mut gap = text.starts_with(char::is_whitespace);
-        for word in text.split_whitespace() {
-            if gap && !out.is_empty() && !out.ends_with(' ') {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let words = rest.trim_start();
+            if words.len() < rest.len() && !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
             }
-            out.push_str(word);
-            gap = true;
+            let (even, after) = words.split_at(even(words));
+            out.push_str(even);
+            rest = after;
         }
-        let ends = gap && text.ends_with(char::is_whitespace);
-        if ends && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
+    }
+}
+
+/// How far a text that begins with a word goes with single spaces between its words.
+fn even(text: &str) -> usize {
+    /// Of so many bytes most often none is odd, which takes no branch for each to see.
+    const STEP: usize = 32;
+    let bytes = text.as_bytes();
+    let odd = |(before, byte): (&u8, &u8)| {
+        *byte < b' ' || *byte >= 0x80 || (*byte == b' ' && *before == b' ')
+    };
+    let space = |at: &usize| match bytes[*at] {
+        b' ' => bytes[at - 1] == b' ',
+        byte if byte.is_ascii() => char::from(byte).is_whitespace(),
+        _ => text.get(*at..).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
+    };
+    let end = (1..bytes.len()).step_by(STEP).find_map(|from| {
+        let to = bytes.len().min(from + STEP);
+        let pairs = bytes[from - 1..to - 1].iter().zip(&bytes[from..to]);
+        if pairs.fold(false, |any, pair| any | odd(pair)) { (from..to).find(space) } else { None }
+    });
+    let end = end.unwrap_or(bytes.len());
+    end - usize::from(bytes[..end].ends_with(b" "))
+}
+
+/// The name of an element in small letters.
+fn small(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
     }
 }
 
@@ -185,5 +216,14 @@ mod tests {
                 part("cv", "CV", "Your life."),
             ]
         );
+    }
+
+    #[test]
+    fn white_space_is_one_space() {
+        let html = "<p>\n One  two\n\tthree, four, five and a few more\nso that it is long, \n  and\u{a0}\
+                    \u{2003}“then” the end </p> <p> of <em>it </em> all</p>";
+        let text = "One two three, four, five and a few more so that it is long, and “then” the end \
+                    of it all";
+        assert_eq!(parts(&[Piece::Html(html.into())])[0].text, text);
     }
 }
