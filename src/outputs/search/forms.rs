@@ -55,30 +55,58 @@ impl Language {
 
 /// Calls `take` for every form in a text, in order. What is written without spaces gives each pair
 /// of neighbouring letters.
-pub fn each(text: &str, language: Language, mut take: impl FnMut(&str, Form)) {
+pub fn each<'a>(text: &'a str, language: Language, mut take: impl FnMut(&'a str, Form)) {
     let bytes = text.as_bytes();
-    let joins = language == Language::English;
-    let belongs =
-        |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || (joins && byte == b'\'');
+    let belong = if language == Language::English { LETTER | FAR | JOINS } else { LETTER | FAR };
     let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(|byte| belongs(*byte)).map(|to| at + to) {
-        let mut ascii = true;
-        at = start;
-        while let Some(byte) = bytes.get(at).filter(|byte| belongs(**byte)) {
-            ascii &= byte.is_ascii();
+    while at < bytes.len() {
+        let (start, mut seen) = (at, 0);
+        while let Some(kind) = bytes.get(at).map(|byte| KINDS[usize::from(*byte)] & belong) {
+            if kind == 0 {
+                break;
+            }
+            seen |= kind;
             at += 1;
         }
+        let word = &text[start..at];
         // what is ASCII ends there in any case; the letters of the world need a closer look
-        if !ascii {
-            each_of_any(&text[start..at], language, &mut take);
-        } else if let Some(word) = bare(&text[start..at]) {
-            take(word, Form::Word);
+        match seen {
+            0 => {}
+            LETTER => take(word, Form::Word),
+            _ if seen & FAR != 0 => each_of_any(word, language, &mut take),
+            _ => bare(word).into_iter().for_each(|word| take(word, Form::Word)),
         }
+        at += 1;
     }
 }
 
+/// Letters and digits of ASCII.
+const LETTER: u8 = 1;
+/// A part of a letter of the world, or of another sign.
+const FAR: u8 = 2;
+/// What joins in English.
+const JOINS: u8 = 4;
+
+/// What each byte is; 0 is between words.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        kinds[byte as usize] = match byte {
+            b'\'' => JOINS,
+            _ if byte.is_ascii_alphanumeric() => LETTER,
+            _ if byte.is_ascii() => 0,
+            _ => FAR,
+        };
+        if byte == u8::MAX {
+            break kinds;
+        }
+        byte += 1;
+    }
+};
+
 /// The same for text of any letters.
-fn each_of_any(text: &str, language: Language, take: &mut impl FnMut(&str, Form)) {
+fn each_of_any<'a>(text: &'a str, language: Language, take: &mut impl FnMut(&'a str, Form)) {
     for word in raw_words(text, language) {
         for (run, spaceless) in runs(word) {
             if !spaceless {
