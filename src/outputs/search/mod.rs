@@ -10,24 +10,29 @@
 
 mod documents;
 pub mod forms;
+mod found;
 mod index;
 mod shards;
 mod stop;
 mod text;
+mod vocabulary;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
+use self::documents::PageText;
 use self::forms::Language;
-use self::index::{Reader, Synonyms};
+use self::index::{Chunk, Reader};
+use self::vocabulary::Vocabulary;
 use super::{Making, Output};
 use crate::site::Site;
 
-/// How many pages are read with one vocabulary.
+/// How many pages are read one after the other; a multiple of those that share a file.
 const CHUNK: usize = 256;
 
 /// How many pages share a file of briefs. A list shows a few of them, and the others are as good as
@@ -67,74 +72,100 @@ struct Manifest<'a> {
     dates: Vec<&'a str>,
 }
 
+/// What was read of some pages, and the hashes of the files that were made of them.
+struct Read {
+    pages: Chunk,
+    messages: Chunk,
+    whole: String,
+    brief: String,
+}
+
 /// Makes the index.
 pub fn make(making: &Making<'_>) -> Vec<Output> {
-    let Making { site, hand, is_over, .. } = *making;
+    let Making { site, hand, .. } = *making;
     let language = Language::of(&site.config.language.value);
-    let synonyms = Synonyms::new(&site.config.synonyms, language);
     let pages = documents::order(site);
-    let kinds = [("page", texts(pages.len())), ("brief", BRIEFS)];
-    let read = |(number, chunk): (usize, &[(usize, usize)])| {
-        let chunk = if is_over() { &[] } else { chunk };
-        let [mut own, mut of_messages] = [(); 2].map(|()| Reader::new(language, &synonyms));
-        let [mut whole, mut brief] = [(); 2].map(|()| Vec::with_capacity(chunk.len()));
-        for (section, index) in chunk {
-            let article = &site.articles[*index];
-            let page = documents::page(site, *section, article);
-            own.document(&documents::words(site, article, &page));
-            for message in documents::messages(article) {
-                of_messages.document(&documents::message_words(site, article, message));
-            }
-            whole.push(json(&page));
-            brief.push(json(&page.brief()));
-        }
-        let mut hashes = [const { String::new() }; 2];
-        for (((kind, together), texts), hashes) in kinds.iter().zip([whole, brief]).zip(&mut hashes)
-        {
-            // a chunk's number of pages is a multiple of it
-            for (place, texts) in texts.chunks(*together).enumerate() {
-                let file = (kind, number * CHUNK / together + place);
-                hashes.push_str(&hand_on(file, format!("[{}]", texts.join(",")), hand));
-            }
-        }
-        (own.finish(), of_messages.finish(), hashes)
-    };
-    let (mut chunks, mut of_messages) = (vec![], vec![]);
     let mut manifest = manifest(site, language, &pages);
-    for read in pages.par_chunks(CHUNK).enumerate().map(read).collect::<Vec<_>>() {
-        chunks.push(read.0);
-        of_messages.push(read.1);
-        for ((kind, _), hashes) in kinds.iter().zip(read.2) {
+    let (mut of_pages, mut of_messages) = (vec![], vec![]);
+    let vocabulary = Vocabulary::new(language, &site.config.synonyms);
+    for read in read(making, &pages, &vocabulary) {
+        of_pages.push(read.pages);
+        of_messages.push(read.messages);
+        for (kind, hashes) in [("page", read.whole), ("brief", read.brief)] {
             manifest.files.entry(kind).or_default().push_str(&hashes);
         }
     }
-    let mut terms = index::join([chunks, of_messages]);
-    shards::sort(&mut terms);
-    let (terms, words) = rayon::join(|| shards::terms(&terms), || shards::lexicon(&terms));
+    let index = index::join([of_pages, of_messages], vocabulary);
+    let terms = index.terms.iter().map(|(term, _)| term);
+    let lists = index.terms.iter().map(|(term, number)| (term, index.postings(*number)));
+    let (terms, words) = rayon::join(|| shards::terms(lists), || shards::lexicon(terms));
+    drop(index);
     let firsts = |shards: &[shards::Shard]| shards.iter().map(|one| one.first.clone()).collect();
     (manifest.terms, manifest.words) = (firsts(&terms), firsts(&words));
     for (kind, shards) in [("terms", terms), ("words", words)] {
         let texts = shards.into_par_iter().enumerate();
-        let hashes: Vec<String> =
-            texts.map(|(number, shard)| hand_on((&kind, number), shard.text, hand)).collect();
-        manifest.files.insert(kind, hashes.concat());
+        let hashes =
+            texts.map(|(number, shard)| hand_on(kind, number, shard.text.into_bytes(), hand));
+        manifest.files.insert(kind, hashes.collect::<Vec<_>>().concat());
     }
     vec![output("index.json", json(&manifest))]
 }
 
+/// Reads all pages in parallel, and hands on the files of their texts.
+fn read(making: &Making<'_>, pages: &[(usize, usize)], vocabulary: &Vocabulary) -> Vec<Read> {
+    let together = texts(pages.len());
+    // a reader learns the words of a site, so that each thread takes one that has learnt them
+    let readers = Mutex::new(Vec::new());
+    let readers = || readers.lock().unwrap_or_else(PoisonError::into_inner);
+    let chunks = pages.par_chunks(CHUNK).enumerate().map(|(number, chunk)| {
+        let reader = readers().pop();
+        let mut reader = reader.unwrap_or_else(|| Reader::new(vocabulary));
+        let read = read_chunk(making, number * CHUNK, chunk, together, &mut reader);
+        readers().push(reader);
+        read
+    });
+    chunks.collect()
+}
+
+/// The same for a few of them, whose first has this place among all.
+fn read_chunk(
+    Making { site, hand, is_over, .. }: &Making<'_>,
+    first: usize,
+    chunk: &[(usize, usize)],
+    together: usize,
+    reader: &mut Reader<'_>,
+) -> Read {
+    let (mut of_pages, mut of_messages) = (Chunk::default(), Chunk::default());
+    let (mut whole, mut brief) = (String::new(), String::new());
+    let mut read = |(section, index): &(usize, usize)| {
+        let article = &site.articles[*index];
+        let page = documents::page(site, *section, article);
+        reader.document(&documents::words(site, article, &page), &mut of_pages);
+        for message in documents::messages(article) {
+            reader.document(&documents::message_words(site, article, message), &mut of_messages);
+        }
+        page
+    };
+    for (few, number) in chunk.chunks(BRIEFS).zip(first / BRIEFS..).take_while(|_| !is_over()) {
+        let few: Vec<PageText> = few.iter().map(&mut read).collect();
+        for (pages, number) in few.chunks(together).zip(number * BRIEFS / together..) {
+            whole.push_str(&hand_on("page", number, json(&pages), hand));
+        }
+        let few: Vec<PageText> = few.into_iter().map(PageText::brief).collect();
+        brief.push_str(&hand_on("brief", number, json(&few), hand));
+    }
+    Read { pages: of_pages, messages: of_messages, whole, brief }
+}
+
 /// Hands on the file of a kind with this number; gives the hash of what it holds, which is in its name.
-fn hand_on((kind, number): (&&str, usize), text: String, hand: &dyn Fn(Output)) -> String {
-    let hash = format!("{:06x}", xxh3_64(text.as_bytes()) >> 40);
-    hand(output(&format!("{kind}-{number}-{hash}.json"), text));
+fn hand_on(kind: &str, number: usize, bytes: Vec<u8>, hand: &dyn Fn(Output)) -> String {
+    let hash = format!("{:06x}", xxh3_64(&bytes) >> 40);
+    hand(output(&format!("{kind}-{number}-{hash}.json"), bytes));
     hash
 }
 
-fn output(name: &str, text: String) -> Output {
-    Output {
-        path: format!("search/{name}"),
-        bytes: text.into_bytes(),
-        origin: "the search index".to_owned(),
-    }
+fn output(name: &str, bytes: Vec<u8>) -> Output {
+    Output { path: format!("search/{name}"), bytes, origin: "the search index".to_owned() }
 }
 
 fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]) -> Manifest<'a> {
@@ -174,6 +205,10 @@ fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]
 }
 
 /// JSON of our own types, which have no map whose keys could be anything but text.
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+fn json(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(64 * 1024);
+    // writing to memory cannot fail
+    let _ = serde_json::to_writer(&mut bytes, value);
+    // `serve` keeps it: without the room that was left
+    bytes.as_slice().to_vec()
 }

@@ -22,7 +22,7 @@ const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 /// A term's documents, as the browser reads them: each is how far it is from the one before (five
 /// bits a letter, the lowest first; the last letter is one of the upper half) and its level (one
 /// letter).
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Postings {
     text: String,
     last: usize,
@@ -41,15 +41,10 @@ impl Postings {
         self.text.push(letter(distance + 32));
         self.text.push(letter(usize::from(level)));
     }
-
-    /// Whether no document holds the term.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
 }
 
 /// Puts the terms in the order of the shards.
-pub fn sort(terms: &mut [(String, Postings)]) {
+pub fn sort<T: Send>(terms: &mut [(String, T)]) {
     terms.par_sort_unstable_by(|(a, _), (b, _)| {
         // the order of UTF-16 is that of bytes, up to the letters behind U+D7FF
         if a.is_ascii() && b.is_ascii() { a.cmp(b) } else { a.encode_utf16().cmp(b.encode_utf16()) }
@@ -57,8 +52,8 @@ pub fn sort(terms: &mut [(String, Postings)]) {
 }
 
 /// Terms with their documents: `{"term": "..."}`.
-pub fn terms(terms: &[(String, Postings)]) -> Vec<Shard> {
-    let entries = terms.iter().map(|(term, postings)| {
+pub fn terms<'a>(terms: impl Iterator<Item = (&'a String, Postings)>) -> Vec<Shard> {
+    let entries = terms.map(|(term, postings)| {
         let entry = format!("{}:\"{}\"", serde_json::Value::from(term.as_str()), postings.text);
         (term, entry)
     });
@@ -66,9 +61,9 @@ pub fn terms(terms: &[(String, Postings)]) -> Vec<Shard> {
 }
 
 /// All terms alone, to find what a misspelt word meant: `"one two three"`.
-pub fn lexicon(terms: &[(String, Postings)]) -> Vec<Shard> {
-    let words = terms.iter().filter(|(term, _)| !term.starts_with('#'));
-    pack(words.map(|(term, _)| (term, term.clone())), LEXICON, ' ', |inner| {
+pub fn lexicon<'a>(terms: impl Iterator<Item = &'a String>) -> Vec<Shard> {
+    let words = terms.filter(|term| !term.starts_with('#'));
+    pack(words.map(|term| (term, term.clone())), LEXICON, ' ', |inner| {
         serde_json::Value::from(inner).to_string()
     })
 }
@@ -120,10 +115,11 @@ mod tests {
             ("c".to_owned(), postings([])),
         ];
         sort(&mut all);
-        let shards = terms(&all);
+        let words = lexicon(all.iter().map(|(term, _)| term));
+        let shards = terms(all.iter().map(|(term, own)| (term, own.clone())));
         let firsts: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
         assert_eq!(firsts, ["a", "b", "c"]);
         assert_eq!(shards[0].text, "{\"a\":\"gB\"}");
-        assert_eq!(lexicon(&all)[0].text, "\"a b c\"");
+        assert_eq!(words[0].text, "\"a b c\"");
     }
 }
