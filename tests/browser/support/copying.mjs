@@ -80,10 +80,13 @@ export async function pressedByScript(page, clipboard, buttons, names) {
       const hit = document.elementFromPoint(x + width / 2, y + height / 2);
       if (!button.contains(hit)) throw new Error(`${hit?.outerHTML} covers ${button.textContent}`);
       region.textContent = "";
-      const heard = new Promise((resolve) => {
+      const heard = new Promise((resolve, reject) => {
+        const silent = () => reject(new Error(`${button.textContent} says: ${region.textContent}`));
+        const patience = setTimeout(silent, 30_000);
         const observer = new MutationObserver(() => {
           if (!new RegExp(patterns[index]).test(region.textContent)) return;
           observer.disconnect();
+          clearTimeout(patience);
           resolve();
         });
         observer.observe(region, { childList: true, characterData: true, subtree: true });
