@@ -46,26 +46,11 @@ impl<'a> Scene<'a> {
     ) -> (Self, Vec<Diagnostic>) {
         let site = Value::from_serializable(shared);
         let mut found = Vec::new();
-        let mut part = |name: &str, section: Option<&str>| {
-            if !theme.files.contains_key(&format!("templates/{name}")) {
-                return Value::safe_string("");
-            }
-            let mut context = Context::new();
-            context.insert_value("site", site.clone());
-            context.insert("section", &section);
-            let html = theme.tera.render(name, &context);
-            Value::safe_string(&html.unwrap_or_else(|error| {
-                found.extend(theme::explain(&theme.files, name, &error));
-                String::new()
-            }))
-        };
-        let mut parts_of =
-            |section: Option<&str>| PARTS.map(|(name, template)| (name, part(template, section)));
-        let sections = shared.sections.iter();
-        let of_section =
-            sections.map(|section| (section.key.clone(), parts_of(Some(&section.key))));
-        let of_section = of_section.collect();
-        let parts = parts_of(None);
+        let sections = shared.sections.iter().map(|section| section.key.as_str());
+        let of_section = sections
+            .map(|key| (key.to_owned(), parts(theme, &site, Some(key), &mut found)))
+            .collect();
+        let parts = parts(theme, &site, None, &mut found);
         (Self { ground, cards, theme, shared: site, parts, of_section }, found)
     }
 
@@ -73,6 +58,23 @@ impl<'a> Scene<'a> {
     fn parts(&self, section: Option<&String>) -> &Parts {
         section.and_then(|key| self.of_section.get(key)).unwrap_or(&self.parts)
     }
+}
+
+/// Renders what stands on every page of this section, or of none.
+fn parts(theme: &Theme, site: &Value, section: Option<&str>, found: &mut Vec<Diagnostic>) -> Parts {
+    let mut context = Context::new();
+    context.insert_value("site", site.clone());
+    context.insert("section", &section);
+    PARTS.map(|(name, template)| {
+        if !theme.files.contains_key(&format!("templates/{template}")) {
+            return (name, Value::safe_string(""));
+        }
+        let html = theme.tera.render(template, &context).unwrap_or_else(|error| {
+            found.extend(theme::explain(&theme.files, template, &error));
+            String::new()
+        });
+        (name, Value::safe_string(&html))
+    })
 }
 
 /// Renders the page with this place in the plan; an error is a fault of the theme.

@@ -4,7 +4,6 @@
 //! HTML, addresses from the site's root, and what a theme writes.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
@@ -14,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::outputs::{Output, origin_file};
 use crate::schema::near;
 use crate::site::urls::{Urls, decode, relative};
-use crate::source::{Source, Sources, by_path};
+use crate::source::{Source, Sources, Span, by_path};
 
 /// What a page is held against.
 pub struct Ground<'a> {
@@ -67,8 +66,8 @@ struct Fragment {
 #[derive(Debug, Default)]
 struct Ids {
     text: String,
-    /// Where each ends.
-    ends: Vec<usize>,
+    /// Where each stands.
+    spans: Vec<Span>,
 }
 
 /// Reads a page as soon as it is there. What it refers to on other pages waits for [`join`].
@@ -135,34 +134,20 @@ impl Facts {
 
 impl Ids {
     fn new(sorted: &[Cow<'_, str>]) -> Self {
-        let text = sorted.concat();
-        let ends = sorted.iter().scan(0, |end, id| {
+        let spans = sorted.iter().scan(0, |end, id| {
+            let start = *end;
             *end += id.len();
-            Some(*end)
+            Some(Span::new(start, *end))
         });
-        Self { text, ends: ends.collect() }
-    }
-
-    fn get(&self, at: usize) -> &str {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.text[start..self.ends[at]]
+        Self { text: sorted.concat(), spans: spans.collect() }
     }
 
     fn iter(&self) -> impl Iterator<Item = &str> + Clone {
-        (0..self.ends.len()).map(|at| self.get(at))
+        self.spans.iter().map(|span| &self.text[span.range()])
     }
 
     fn has(&self, id: &str) -> bool {
-        let (mut from, mut to) = (0, self.ends.len());
-        while from < to {
-            let middle = usize::midpoint(from, to);
-            match self.get(middle).cmp(id) {
-                Ordering::Less => from = middle + 1,
-                Ordering::Equal => return true,
-                Ordering::Greater => to = middle,
-            }
-        }
-        false
+        self.spans.binary_search_by(|span| self.text[span.range()].cmp(id)).is_ok()
     }
 }
 
