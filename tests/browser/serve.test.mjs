@@ -94,6 +94,8 @@ describe("a page that is open while its site is written", () => {
   const open = async () => {
     // words that no earlier build had: with them this state is here, and no other is on its way
     opened += 1;
+    // nor may the page that is open load itself again while the browser is on its way to this one
+    await page.goto("about:blank");
     await save(["The last words.", `The last words. Opened ${opened}.`]);
     await page.goto(url + PAGE);
     await page.getByText(`Opened ${opened}.`).waitFor({ state: "attached" });
