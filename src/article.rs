@@ -109,6 +109,9 @@ pub fn parse(
     let Some((role, section, name)) = place(source, config, &mut found) else {
         return (None, found);
     };
+    if let Some(problem) = too_large(source, config) {
+        return (None, vec![problem]);
+    }
     let table: &Table = match role {
         Role::Article => &frontmatter::ARTICLE,
         Role::Home | Role::Section | Role::AsideIndex => &frontmatter::INDEX,
@@ -129,6 +132,18 @@ pub fn parse(
     let article =
         Article { path, role, section, slug, meta, body, whole, body_start, hash, face, topics };
     (Some(Arc::new(article)), found)
+}
+
+/// Something else was saved under an article's name, most likely: what takes minutes is not begun.
+fn too_large(source: &Source, config: &Config) -> Option<Diagnostic> {
+    let (size, most) = (source.text.len(), config.limits.article);
+    (size > most).then(|| {
+        let kilobytes = size.div_ceil(1000);
+        let message =
+            format!("the file has {kilobytes} kB, and an article at most {}", most / 1000);
+        let hint = format!("split it, or write `limits: {{article: {kilobytes}}}` in site.yaml");
+        Diagnostic::error("too-large", Place::file(&source.path), message).hint(hint)
+    })
 }
 
 /// Role, section and slug of a file, from its path alone.

@@ -1,6 +1,8 @@
 //! `content/site.yaml`: what the whole site shares.
 
 mod cms;
+mod limits;
+mod raw_html;
 mod synonyms;
 mod theme;
 
@@ -9,6 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 pub use self::cms::{CMS, Cms};
+pub use self::limits::{LIMITS, Limits};
+pub use self::raw_html::RawHtml;
 pub use self::theme::THEME;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::placeholder::{self, PLACEHOLDER, Placeholder};
@@ -57,6 +61,10 @@ pub struct Config {
     pub pages: Vec<Located<String>>,
     /// Whether browsers keep the site for times without a network.
     pub offline: bool,
+    /// What becomes of HTML in articles.
+    pub raw_html: RawHtml,
+    /// The most that a build takes in.
+    pub limits: Limits,
     /// The browser editor, if the site has one.
     pub cms: Option<Cms>,
     /// What `check` looks for.
@@ -192,6 +200,8 @@ pub const SITE: Table = Table {
             "true keeps visited pages on the reader's device",
             "true",
         ),
+        row("raw_html", Kind::Choice(&RawHtml::WORDS), false, "what becomes of HTML", "sanitize"),
+        row("limits", Kind::Record(&LIMITS), false, "the most that is read", "{article: 9000}"),
         row("cms", Kind::Record(&CMS), false, "an editor in the browser", "{repo: owner/name}"),
         row("editorial", Kind::Record(&EDITORIAL), false, "what `check` looks for", "{grade: 8}"),
         row("synonyms", Kind::Texts, false, "what search takes for the same", "[\"CV, résumé\"]"),
@@ -228,6 +238,8 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
         journeys: journeys(&record),
         pages: record.texts("pages"),
         offline: record.flag("offline"),
+        raw_html: text("raw_html").map_or_else(RawHtml::default, |word| RawHtml::of(&word)),
+        limits: limits::limits(&record),
         cms: cms::cms(source, &record, &mut found),
         editorial: editorial(&record),
         synonyms: synonyms::synonyms(source, &record, &mut found),

@@ -3,6 +3,8 @@
 //! Every stage returns its value and the diagnostics it found; nobody stops at the first.
 //! [`tidy`] puts them in reading order once, before they are shown.
 
+use std::collections::BTreeMap;
+
 use crate::source::Span;
 
 /// How bad it is: an error keeps the site from being written, a warning does not, and a note is not
@@ -144,12 +146,33 @@ impl Diagnostic {
     }
 }
 
-/// Puts diagnostics in the order of files and lines, and drops those that say the same.
+/// More reports of one kind about one file than anybody reads one after the other.
+const MOST: usize = 200;
+
+/// Puts diagnostics in the order of files and lines, and drops those that say the same. Of very many
+/// that are alike the first stay, and a number.
 pub fn tidy(found: &mut Vec<Diagnostic>) {
     found.sort_by(|a, b| {
         (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message))
     });
     found.dedup();
+    if found.len() <= MOST {
+        return;
+    }
+    let mut counts: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
+    found.retain(|one| {
+        let count = counts.entry((one.place.file.clone(), one.code)).or_default();
+        *count += 1;
+        *count <= MOST
+    });
+    for ((path, code), count) in counts.into_iter().filter(|(_, count)| *count > MOST) {
+        let message = format!("`{path}` has {} more of these", count - MOST);
+        let after = found.iter().rposition(|one| one.code == code && one.place.file == path);
+        found.insert(
+            after.map_or(0, |at| at + 1),
+            Diagnostic::note(code, Place::file(path), message),
+        );
+    }
 }
 
 /// Whether any of them is an error.
@@ -169,5 +192,18 @@ mod tests {
         let mut found = vec![late.clone(), early.clone(), whole.clone(), late.clone()];
         tidy(&mut found);
         assert_eq!(found, [whole, early, late]);
+    }
+
+    #[test]
+    fn of_very_many_that_are_alike_the_first_stay() {
+        let many =
+            (0..MOST + 7).map(|at| Diagnostic::error("x", Place::at("a.md", at..at + 1), "wrong"));
+        let other = Diagnostic::error("y", Place::at("a.md", MOST + 20..MOST + 21), "other");
+        let mut found: Vec<_> = many.chain([other.clone()]).collect();
+        tidy(&mut found);
+        assert_eq!(found.len(), MOST + 2);
+        let more = Diagnostic::note("x", Place::file("a.md"), "`a.md` has 7 more of these");
+        assert_eq!(found[MOST..], [more, other]);
+        assert!(has_errors(&found));
     }
 }

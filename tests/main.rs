@@ -13,8 +13,13 @@ mod cms;
 mod docs;
 mod doctor;
 mod editorial;
+mod exchange;
 mod exports;
 mod external;
+// strace ends builds at a step, and mounts are of Linux
+#[cfg(target_os = "linux")]
+mod faults;
+mod hostile;
 mod html;
 mod import;
 mod kinds;
@@ -34,6 +39,8 @@ mod search;
 mod serve;
 mod shells;
 mod site;
+#[cfg(target_os = "linux")]
+mod soak;
 mod start;
 mod strings;
 mod support;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use postrej_site::disk::{Failure, Stage, Written, publish};
+use postrej_site::disk::{Exchange, Failure, Stage, Written, publish};
 use postrej_site::outputs::{Output, hand};
 
 use crate::support::{Run, Site, golden, transcript};
@@ -14,9 +14,10 @@ fn put(site: &Site, files: &[&str]) -> Result<Written, Failure> {
         let (path, contents) = file.split_once('=').unwrap_or((file, file));
         Output { path: path.to_owned(), bytes: contents.into(), origin: String::new() }
     };
-    let stage = Stage::open(&site.path(""), &site.path("public"))?;
+    let waits = || panic!("another build");
+    let stage = Stage::open(&site.path(""), &site.path("public"), Exchange::Files, &waits)?;
     hand(files.iter().map(output).collect(), &stage);
-    publish(stage).map(|(written, _)| written)
+    publish(&stage).map(|(written, _)| written)
 }
 
 #[allow(clippy::unnecessary_wraps)] // compared with what `put` gives

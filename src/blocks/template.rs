@@ -177,6 +177,8 @@ fn split(
     let mut parts = Vec::new();
     let mut words = String::new();
     let mut at = 0;
+    // up to here no bracket is closed
+    let mut open_until = 0;
     while let Some(next) = text[at..].find(['\\', '[']) {
         let here = at + next;
         words.push_str(&text[at..here]);
@@ -188,8 +190,7 @@ fn split(
         } else if rest.starts_with('\\') {
             words.push('\\');
             at = here + 1;
-        } else if let Some(end) = rest.find([']', '\n']).filter(|end| rest[*end..].starts_with(']'))
-        {
+        } else if let Some(end) = (here >= open_until).then(|| closing(rest)).flatten() {
             let key = rest[1..end].to_owned();
             check_gap(&key, fence, place(Span::new(here, here + end + 1)), found);
             if !words.is_empty() {
@@ -205,6 +206,9 @@ fn split(
             );
             words.push('[');
             at = here + 1;
+            if here >= open_until {
+                open_until = here + rest.find('\n').unwrap_or(rest.len());
+            }
         }
     }
     words.push_str(&text[at..]);
@@ -212,6 +216,11 @@ fn split(
         parts.push(Part::Text(words));
     }
     parts
+}
+
+/// Where the bracket that a text begins with is closed, if it is on its line.
+fn closing(text: &str) -> Option<usize> {
+    text.find([']', '\n']).filter(|end| text[*end..].starts_with(']'))
 }
 
 fn check_gap(key: &str, fence: &Fence<'_>, place: Place, found: &mut Vec<Diagnostic>) {

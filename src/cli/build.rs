@@ -8,7 +8,7 @@ use super::timings::Timings;
 use super::{ReportArguments, SiteArguments, count, report};
 use crate::diagnostic::has_errors;
 use crate::disk::record::{self, Record};
-use crate::disk::{self, Failure, Stage, Written};
+use crate::disk::{self, Exchange, Failure, Stage, Written};
 use crate::outputs::{Nowhere, Sink, Step};
 use crate::{Built, Counts, Input, Options, build_into};
 
@@ -18,6 +18,11 @@ pub struct Arguments {
     /// Where the site is written, relative to the root
     #[arg(long, value_name = "DIR", default_value = "public")]
     output_dir: PathBuf,
+
+    /// Exchange the whole output folder in one step, so that nobody meets pages of two builds; every
+    /// file gets a second name for it
+    #[arg(long)]
+    atomic: bool,
 
     /// Leave out the pictures that other sites show beside a link to a page
     #[arg(long)]
@@ -45,7 +50,10 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let progress = Progress::start(quiet);
     let timings = Timings::start();
     let folder = output_folder(root, &arguments.output_dir);
-    let stage = Stage::open(root, &folder);
+    let exchange = if arguments.atomic { Exchange::Folder } else { Exchange::Files };
+    let waits =
+        || report::say(&format!("Another build writes {}. Waiting for it.", folder.display()));
+    let stage = Stage::open(root, &folder, exchange, &waits);
     let mut input = super::read(root, format, &progress)?;
     timings.step(Step { name: "read", count: input.articles.len(), of: "texts" });
     let hash = record::hash(&input, &options);
@@ -74,7 +82,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(1));
     }
     progress.stage("Writing the files");
-    let written = stage.and_then(disk::publish);
+    let written = stage.as_ref().map_err(Clone::clone).and_then(disk::publish);
     drop(progress);
     report::diagnostics(root, &input, &built.diagnostics, format);
     let (written, files) = written?;

@@ -180,6 +180,8 @@ fn excerpt<'a>(texts: &Texts<'a>, place: &'a Place) -> Element<'a> {
     let marked = &marked[..marked.floor_char_boundary(span.end.saturating_sub(start).min(MARKED))];
     // A mistake that is a line end stands behind the line.
     let at = (start - line_start).min(line.len());
+    // A line may be a whole book, and no more of it is shown.
+    let line = &line[..line.ceil_char_boundary((at + marked.len() + 2 * WIDTH).min(line.len()))];
     Snippet::source(line)
         .path(path)
         .line_start(source.position(start).line)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +42,12 @@ pub fn read(folder: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
         Ok(list) => Ok(Some(list.files)),
         Err(_) => damaged("does not hold the list of files that a build leaves there"),
     }
+}
+
+/// What tells one state of the folder's list from another, and from none.
+pub fn stamp(folder: &Path) -> Option<(u64, SystemTime)> {
+    let metadata = folder.join(NAME).symlink_metadata().ok()?;
+    Some((metadata.len(), metadata.modified().ok()?))
 }
 
 /// The list as it is written.

@@ -8,12 +8,14 @@ pub mod cards;
 pub mod files;
 pub mod foreign;
 pub mod listings;
+mod lock;
 mod manifest;
 mod place;
 mod read;
 pub mod record;
 mod rewrite;
 mod seen;
+mod settle;
 mod stage;
 mod write;
 
@@ -23,7 +25,7 @@ use std::path::Path;
 pub use read::{is_leftover, read, read_again, renew};
 pub use rewrite::rewrite;
 pub use seen::Seen;
-pub use stage::Stage;
+pub use stage::{Exchange, Stage};
 pub use write::{Written, publish};
 
 /// Why the work cannot go on: nothing an article can mend, but the command or the machine.

@@ -1,10 +1,12 @@
 //! Where outputs stand until the site is known to have no error: beside the site that is served, on
 //! the same disk, so that each gets to its place by one step.
 //!
-//! A folder that is not there yet is made whole beside its place. In one that is, a folder of ours
-//! holds what differs from what is served; what does not differ is not written at all.
+//! A folder that is not there yet is made whole beside its place, and so is one that shall be exchanged
+//! as a whole. In one that is there, a folder of ours holds what differs from what is served; what does
+//! not differ is not written at all.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -13,6 +15,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::lock::{self, Lock};
 use super::record::{self, Left, Record};
 use super::{Failure, manifest, place};
 use crate::Counts;
@@ -21,7 +24,17 @@ use crate::outputs::{Output, Sink};
 /// Inside the output folder.
 const INSIDE: &str = ".postrej-site.tmp";
 
-/// A build's outputs before they are published; they go with this value.
+/// How a site takes the place of the one that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Exchange {
+    /// Each file that differs, one after the other: what is the same is not touched.
+    #[default]
+    Files,
+    /// The whole folder, in one step.
+    Folder,
+}
+
+/// A build's outputs before they are published; they go with this value, and the lock of the folder.
 #[derive(Debug)]
 pub struct Stage {
     /// The output folder.
@@ -32,9 +45,11 @@ pub struct Stage {
     pub(super) old: Option<BTreeSet<String>>,
     /// Whether the output folder is not there yet.
     pub(super) is_first: bool,
+    pub(super) exchange: Exchange,
     /// What the last build left there.
     record: Record,
     taken: Mutex<Taken>,
+    _lock: Lock,
 }
 
 /// What came so far.
@@ -51,22 +66,37 @@ pub(super) struct Taken {
 }
 
 impl Stage {
-    /// Prepares to publish into `folder`. Refused, with nothing touched, where a file that is not ours
-    /// might be lost.
-    pub fn open(root: &Path, folder: &Path) -> Result<Self, Failure> {
-        place::check(root, folder)?;
-        let old = manifest::read(folder)?;
-        if old.is_none() {
-            refuse_foreign_folder(folder)?;
-        }
+    /// Prepares to publish into `folder`, as soon as no other build does; `waits` hears when one does.
+    /// Refused, with nothing touched, where a file that is not ours might be lost.
+    pub fn open(
+        root: &Path,
+        folder: &Path,
+        exchange: Exchange,
+        waits: &dyn Fn(),
+    ) -> Result<Self, Failure> {
+        let (lock, old) = loop {
+            // before anything is touched; where another build was at work meanwhile, once more
+            let (place, list) = (lock::place(folder), manifest::stamp(folder));
+            let old = our_files(root, folder)?;
+            let lock = Lock::take(&place, waits)?;
+            if lock::place(folder) != place {
+                continue;
+            }
+            let is_same = !lock.has_waited && manifest::stamp(folder) == list;
+            break (lock, if is_same { old } else { our_files(root, folder)? });
+        };
         let is_first = folder.symlink_metadata().is_err();
-        let drafts = match folder.file_name().filter(|_| is_first) {
-            Some(name) => folder.with_file_name(format!(".{}{INSIDE}", name.to_string_lossy())),
-            None => folder.join(INSIDE),
+        if !is_first {
+            lock::forget_first(folder);
+        }
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let drafts = match (is_first, exchange) {
+            (false, Exchange::Files) => folder.join(INSIDE),
+            _ => folder.with_file_name(format!(".{name}{INSIDE}")),
         };
         let record = record::read(root, folder).filter(|_| !is_first).unwrap_or_default();
         let (folder, taken) = (folder.to_owned(), Mutex::default());
-        let stage = Self { folder, drafts, old, is_first, record, taken };
+        let stage = Self { folder, drafts, old, is_first, exchange, record, taken, _lock: lock };
         stage.clear().map_err(|error| Failure::io("remove", &stage.drafts, &error))?;
         Ok(stage)
     }
@@ -101,6 +131,16 @@ impl Stage {
         Ok((draft, metadata))
     }
 
+    /// Gives a file that is served a second name among the drafts: none is ever changed where it stands.
+    fn carry(&self, path: &str) -> Result<(), Failure> {
+        let (served, draft) = (self.folder.join(path), self.drafts.join(path));
+        let link = || fs::hard_link(&served, &draft);
+        make_parent(&draft).and_then(|()| link()).map_err(|error| {
+            let failure = Failure::io("link", &served, &error);
+            Failure { hint: Some("build without `--atomic`".to_owned()), ..failure }
+        })
+    }
+
     /// Takes the drafts away.
     pub(super) fn clear(&self) -> io::Result<()> {
         match fs::remove_dir_all(&self.drafts) {
@@ -120,7 +160,11 @@ impl Stage {
         let same = if self.is_first { None } else { self.same(output, hash)? };
         let differs = same.is_none();
         let metadata = match same {
-            Some(metadata) => metadata,
+            Some(metadata) if self.exchange == Exchange::Files => metadata,
+            Some(metadata) => {
+                self.carry(path)?;
+                metadata
+            }
             None => self.draft(path, &output.bytes)?.1,
         };
         Ok((differs, Left::new(hash, &metadata)))
@@ -163,7 +207,7 @@ impl Stage {
     }
 
     /// What is in the folder `start`, or that itself, and neither on the list nor a folder of the list.
-    fn first_foreign(&self, start: &Path) -> Option<String> {
+    pub(super) fn first_foreign(&self, start: &Path) -> Option<String> {
         let is_below = |path: &str, folder: &str| {
             path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
@@ -179,6 +223,14 @@ impl Stage {
             };
             (!is_ours).then_some(path)
         })
+    }
+
+    /// What is anywhere in the output folder and not ours.
+    pub(super) fn first_foreign_at_all(&self) -> Option<String> {
+        let own = [manifest::NAME, lock::NAME, INSIDE];
+        let entries = fs::read_dir(&self.folder).ok()?.flatten();
+        let others = entries.filter(|entry| own.iter().all(|own| entry.file_name() != *own));
+        others.filter_map(|entry| self.first_foreign(&entry.path())).min()
     }
 
     pub(super) fn foreign(&self, path: &str) -> Failure {
@@ -212,17 +264,31 @@ impl Drop for Stage {
     }
 }
 
-/// Writes a file; most have a folder of their own, which is not there yet.
+/// Writes a file.
 fn write(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
-    if let Some(parent) = path.parent() {
-        match fs::create_dir(parent) {
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => fs::create_dir_all(parent)?,
-            _ => {}
-        }
-    }
+    make_parent(path)?;
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.metadata()
+}
+
+/// Makes the folder of a file; most have one of their own, which is not there yet.
+fn make_parent(path: &Path) -> io::Result<()> {
+    let Some(parent) = path.parent() else { return Ok(()) };
+    match fs::create_dir(parent) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => fs::create_dir_all(parent),
+        _ => Ok(()),
+    }
+}
+
+/// The files in a folder that are ours to replace; refused where others might be lost.
+fn our_files(root: &Path, folder: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
+    place::check(root, folder)?;
+    let old = manifest::read(folder)?;
+    if old.is_none() {
+        refuse_foreign_folder(folder)?;
+    }
+    Ok(old)
 }
 
 /// A folder without our list may only be written to when it is empty or not there.
@@ -232,8 +298,9 @@ fn refuse_foreign_folder(folder: &Path) -> Result<(), Failure> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Failure::io("read", folder, &error)),
     };
-    // The drafts alone are what a first build leaves that was killed before its list.
-    match entries.flatten().map(|entry| entry.file_name()).filter(|name| name != INSIDE).min() {
+    // What a build leaves that was killed before its list.
+    let is_ours = |name: &OsString| name == INSIDE || name == lock::NAME;
+    match entries.flatten().map(|entry| entry.file_name()).filter(|name| !is_ours(name)).min() {
         None => Ok(()),
         Some(name) => Err(Failure::new(
             format!(

@@ -4,7 +4,8 @@
 //! folder that is there, everything is decided before anything is touched; a refusal leaves it as it
 //! was. Then the list of our files is saved, holding the old names and the new, so that a build that is
 //! killed leaves nothing that the next one does not know. Each file is moved to its place, so that
-//! nobody ever sees half of it.
+//! nobody ever sees half of it; what is new comes first, and what is gone goes last, so that no link
+//! leads nowhere in between. A folder that is exchanged as a whole is made like a first one.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,8 +14,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::stage::Taken;
-use super::{Failure, Stage, manifest, record};
-use crate::outputs::is_page;
+use super::{Exchange, Failure, Stage, manifest, record, settle};
+use crate::outputs::{is_page, offline};
 
 /// What a build did to the output folder, in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,26 +30,47 @@ pub struct Written {
 
 /// Makes the folder of a stage hold all that it took, and says how it left each file. Refused, with
 /// nothing touched, where a file that is not ours might be lost.
-#[allow(clippy::needless_pass_by_value)] // nothing is left of it
-pub fn publish(stage: Stage) -> Result<(Written, record::Files), Failure> {
+pub fn publish(stage: &Stage) -> Result<(Written, record::Files), Failure> {
     let mut taken = stage.taken();
     let folders: BTreeSet<&str> = taken.paths.iter().flat_map(|path| parents(path)).collect();
-    refuse_blocked_ways(&stage, &folders)?;
+    refuse_blocked_ways(stage, &folders)?;
     if let Some((_, failure)) = taken.failures.drain(..).next() {
         return Err(failure);
     }
     let (all, written) = (taken.paths.len(), taken.changed.len());
-    let removed =
-        if stage.is_first { appear(&stage, &taken)? } else { replace(&stage, &taken, &folders)? };
+    let removed = match stage.exchange {
+        _ if stage.is_first => appear(stage, &taken)?,
+        _ if stage.old.as_ref() == Some(&taken.paths) && written == 0 => 0,
+        Exchange::Folder => exchange(stage, &taken)?,
+        Exchange::Files => replace(stage, &taken, &folders)?,
+    };
     Ok((Written { written, removed, unchanged: all - written }, taken.left))
 }
 
 /// The whole folder gets its name.
 fn appear(stage: &Stage, taken: &Taken) -> Result<usize, Failure> {
     stage.draft(manifest::NAME, &manifest::text(&taken.paths))?;
+    settle::all(&stage.drafts)?;
     fs::rename(&stage.drafts, &stage.folder)
         .map_err(|error| Failure::io("write", &stage.folder, &error))?;
     Ok(0)
+}
+
+/// The whole folder takes the place of the one that is there; gives the number of files removed.
+fn exchange(stage: &Stage, taken: &Taken) -> Result<usize, Failure> {
+    // it would go with the folder
+    if let Some(path) = stage.first_foreign_at_all() {
+        let shown = stage.folder.join(path);
+        return Err(Failure::new(
+            format!("`{}` would be lost: postrej-site did not write it", shown.display()),
+            "put it into `content`, or build without `--atomic`, which exchanges the whole folder",
+        ));
+    }
+    stage.draft(manifest::NAME, &manifest::text(&taken.paths))?;
+    settle::all(&stage.drafts)?;
+    settle::exchange(&stage.drafts, &stage.folder)?;
+    let removed = stage.old.iter().flatten().filter(|path| !taken.paths.contains(*path));
+    Ok(removed.count())
 }
 
 /// Each file that differs takes its place; gives the number of files removed.
@@ -62,9 +84,7 @@ fn replace(stage: &Stage, taken: &Taken, folders: &BTreeSet<&str>) -> Result<usi
     };
     // first a file where a folder must be, or the other way round; last what nothing leads to any more
     let (blocking, unneeded): (Vec<&String>, Vec<&String>) = gone.partition(blocks);
-    if stage.old.as_ref() == Some(new) && taken.changed.is_empty() {
-        return Ok(0);
-    }
+    settle::files(&stage.drafts, &taken.changed)?;
 
     let both: BTreeSet<String> = new.union(old).cloned().collect();
     if stage.old.as_ref() != Some(&both) {
@@ -75,21 +95,50 @@ fn replace(stage: &Stage, taken: &Taken, folders: &BTreeSet<&str>) -> Result<usi
         let path = folder.join(parent);
         fs::create_dir_all(&path).map_err(|error| Failure::io("make", &path, &error))?;
     }
-    // A page never appears before what it shows, nor goes what an old page still shows.
-    let (pages, rest): (Vec<&String>, Vec<&String>) =
-        taken.changed.iter().partition(|path| is_page(path));
-    for batch in [rest, pages] {
-        batch.par_iter().try_for_each(|path| {
+    let is_new = |path: &String| !old.contains(path);
+    for batch in Batch::ALL {
+        let own = taken.changed.par_iter().filter(|path| Batch::of(path, is_new(path)) == batch);
+        own.try_for_each(|path| {
             let target = folder.join(path);
             fs::rename(stage.drafts.join(path), &target)
                 .map_err(|error| Failure::io("write", &target, &error))
         })?;
     }
-    removed += remove(folder, &unneeded)?;
+    // a page goes before what it leads to
+    let (pages, rest): (Vec<_>, Vec<_>) = unneeded.into_iter().partition(|path| is_page(path));
+    for batch in [pages, rest] {
+        removed += remove(folder, &batch)?;
+    }
     if both != *new {
         list(stage, new)?;
     }
     Ok(removed)
+}
+
+/// What takes its place together. Nothing leads to what is new yet, so that comes first; then a list
+/// or a page never leads to what is not there, nor goes what an old one still leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Batch {
+    NewFile,
+    NewPage,
+    File,
+    Page,
+    /// It has browsers keep what is there when they see it.
+    Worker,
+}
+
+impl Batch {
+    const ALL: [Self; 5] = [Self::NewFile, Self::NewPage, Self::File, Self::Page, Self::Worker];
+
+    fn of(path: &str, is_new: bool) -> Self {
+        match (is_page(path), is_new) {
+            _ if path == offline::PATH => Self::Worker,
+            (false, true) => Self::NewFile,
+            (true, true) => Self::NewPage,
+            (false, false) => Self::File,
+            (true, false) => Self::Page,
+        }
+    }
 }
 
 /// Saves the list of our files.

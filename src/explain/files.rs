@@ -41,6 +41,13 @@ pub(super) const CHAPTER: Chapter = Chapter {
             "Delete it and type a space, or let `postrej-site check --fix` do it.",
         ),
         entry(
+            "too-large",
+            "The file is far larger than an article is; most likely something else was saved under \
+             its name. The build would take minutes and much memory.",
+            "Save the article again, or split it. Where it has to be as large, raise `limits` in \
+             site.yaml.",
+        ),
+        entry(
             "too-deep",
             "Dozens of brackets stand inside each other. No field needs that, so something was \
              pasted into the wrong place.",

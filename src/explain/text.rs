@@ -75,11 +75,24 @@ pub(super) const CHAPTER: Chapter = Chapter {
             "Type a backslash before it: `\\<hiring manager>`.",
         ),
         entry(
+            "open-html",
+            "A tag or a comment in HTML begins and has no end before the next empty line. Browsers \
+             would look for the end in what comes behind it, and hide that.",
+            "End a tag with `>` and a comment with `-->`, without an empty line in between.",
+        ),
+        entry(
             "forbidden-html",
             "This HTML would run code, load something from elsewhere, or set looks. The site's \
              own policy forbids all three, so it would do nothing.",
             "Take it out. Use Markdown and the blocks that the guide shows; looks belong to the \
              theme.",
+        ),
+        entry(
+            "long-code",
+            "To give code its colours takes long, so only code up to a length gets them. This stands \
+             there without.",
+            "Show the lines that matter, write `text` as its language, or raise `limits` in \
+             site.yaml.",
         ),
         entry(
             "open-block",

@@ -159,6 +159,20 @@ impl Writer<'_> {
     }
 
     fn listing(&mut self, language: &str, fence: &Fence<'_>) {
+        let (size, most) = (fence.text.len(), self.config.limits.code);
+        if size > most && !PLAIN.contains(&language) {
+            self.code(&fence.text, "");
+            let kilobytes = size.div_ceil(1000);
+            let message = format!(
+                "this code has {kilobytes} kB, and only up to {} kB get colours",
+                most / 1000
+            );
+            let hint =
+                format!("write `text` there, or `limits: {{code: {kilobytes}}}` in site.yaml");
+            let problem = Diagnostic::warning("long-code", fence.opening(), message);
+            self.found.push(problem.hint(hint));
+            return;
+        }
         let coloured = self.code(&fence.text, language);
         if coloured || PLAIN.contains(&language) {
             return;

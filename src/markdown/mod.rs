@@ -2,12 +2,13 @@
 //!
 //! `mod` holds the writer and what plain text does; `tags` opens and closes elements; `fences`
 //! turns fenced blocks into pieces; `lists` knows boxes to tick; `notes` collects footnotes; `html`
-//! looks at raw HTML. Nothing here knows another article.
+//! looks at raw HTML, `raw` says what becomes of it. Nothing here knows another article.
 
 mod fences;
 mod html;
 mod lists;
 mod notes;
+mod raw;
 mod tags;
 
 pub use html::{FORBIDDEN, KNOWN};
@@ -118,7 +119,7 @@ struct Writer<'a> {
     images: Vec<tags::Image>,
     notes: notes::Notes,
     ids: Ids,
-    raw_html: String,
+    raw: raw::Raw,
     /// Whether raw HTML is inside a drawing.
     drawing: bool,
     body: Body,
@@ -146,7 +147,7 @@ impl<'a> Writer<'a> {
             images: Vec::new(),
             notes: notes::Notes::default(),
             ids: Ids::default(),
-            raw_html: String::new(),
+            raw: raw::Raw::default(),
             drawing: false,
             body: Body::default(),
             found: Vec::new(),
@@ -163,7 +164,7 @@ impl<'a> Writer<'a> {
             Event::Code(code) => self.inline("<code>", &code, "</code>"),
             Event::Html(html) => self.raw(&html),
             Event::InlineHtml(html) => {
-                self.check_html(span);
+                self.check_html(&html, span);
                 self.raw(&html);
             }
             Event::FootnoteReference(label) => self.note_reference(&label),
@@ -213,11 +214,6 @@ impl<'a> Writer<'a> {
         self.html(close);
     }
 
-    fn raw(&mut self, html: &str) {
-        self.raw_html.push_str(html);
-        self.html(html);
-    }
-
     /// Adds finished HTML to the open buffer.
     fn html(&mut self, html: &str) {
         self.out.push_str(html);
@@ -265,13 +261,14 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> (Body, Vec<Diagnostic>) {
         self.write_notes();
+        self.close_raw();
         self.flush();
         let mut body = self.body;
         body.pieces = self.pieces;
         let headings = body.headings.iter().map(|heading| heading.id.clone());
         let templates = body.templates.iter().map(Template::anchor);
         let reminders = body.reminders.iter().map(|reminder| reminder.id.clone());
-        let raw = crate::anchors::ids(&self.raw_html);
+        let raw = crate::anchors::ids(&self.raw.written);
         body.anchors =
             headings.chain(templates).chain(reminders).chain(raw).chain(self.terms).collect();
         body.anchors.sort_unstable();

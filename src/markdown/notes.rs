@@ -1,5 +1,7 @@
 //! Footnotes: numbered by first mention, written at the end, each with a way back.
 
+use std::collections::HashMap;
+
 use super::Writer;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::piece::Piece;
@@ -10,6 +12,8 @@ use crate::source::Span;
 pub(super) struct Notes {
     /// Labels in the order of their first mention, with how often each is mentioned.
     mentioned: Vec<(String, usize)>,
+    /// The places of the labels in it.
+    by_label: HashMap<String, usize>,
     /// What was written for each label, and where.
     written: Vec<(String, Span, Vec<Piece>)>,
     open: Option<(String, Span)>,
@@ -17,9 +21,10 @@ pub(super) struct Notes {
 
 impl Writer<'_> {
     pub(super) fn note_reference(&mut self, label: &str) {
-        let mentioned = &mut self.notes.mentioned;
-        let known = mentioned.iter().position(|(own, _)| own == label);
+        let Notes { mentioned, by_label, .. } = &mut self.notes;
+        let known = by_label.get(label).copied();
         let index = known.unwrap_or_else(|| {
+            by_label.insert(label.to_owned(), mentioned.len());
             mentioned.push((label.to_owned(), 0));
             mentioned.len() - 1
         });
@@ -64,7 +69,7 @@ impl Writer<'_> {
     pub(super) fn write_notes(&mut self) {
         let notes = std::mem::take(&mut self.notes);
         for (label, span, _) in &notes.written {
-            if !notes.mentioned.iter().any(|(own, _)| own == label) {
+            if !notes.by_label.contains_key(label) {
                 let place = Place::at(&self.source.path, span.start..span.start + label.len() + 3);
                 let message = format!("no text mentions the footnote `[^{label}]`");
                 let hint = format!("put `[^{label}]` behind the words it belongs to, or remove it");
@@ -75,12 +80,15 @@ impl Writer<'_> {
             return;
         }
         self.html("<div class=\"notes\" role=\"doc-endnotes\">\n<hr>\n<ol>\n");
-        let mut written = notes.written;
+        let mut written: HashMap<String, Vec<Piece>> = HashMap::new();
+        for (label, _, pieces) in notes.written {
+            // of two with one label the first counts
+            written.entry(label).or_insert(pieces);
+        }
         for (index, (label, count)) in notes.mentioned.iter().enumerate() {
             let number = index + 1;
             self.html(&format!("<li id=\"fn-{number}\">\n"));
-            if let Some(at) = written.iter().position(|(own, _, _)| own == label) {
-                let (_, _, pieces) = written.swap_remove(at);
+            if let Some(pieces) = written.remove(label) {
                 self.add(pieces);
             }
             for mention in 1..=*count {

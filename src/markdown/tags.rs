@@ -58,7 +58,7 @@ impl Writer<'_> {
                 self.open_link(link_type, &dest_url, &title, span);
             }
             Tag::Image { dest_url, title, .. } => self.open_image(&dest_url, &title, span),
-            Tag::HtmlBlock => self.check_html(span),
+            Tag::HtmlBlock => self.open_raw_block(),
             Tag::MetadataBlock(_) => {}
         }
     }
@@ -92,7 +92,8 @@ impl Writer<'_> {
             TagEnd::Subscript => self.html("</sub>"),
             TagEnd::Link => self.html("</a>"),
             TagEnd::Image => self.close_image(),
-            TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
+            TagEnd::HtmlBlock => self.close_raw_block(span),
+            TagEnd::MetadataBlock(_) => {}
         }
     }
 
@@ -248,7 +249,7 @@ impl Writer<'_> {
 
     fn open_image(&mut self, target: &str, title: &str, span: &Span) {
         let link = self.link(target.to_owned(), span, true);
-        if html::is_far(&target.to_lowercase()) {
+        if html::is_far(&html::address(target)) {
             let place = self.body.links[link].span.clone();
             self.far_picture(&place);
         }

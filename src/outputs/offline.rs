@@ -12,6 +12,9 @@ use crate::site::Site;
 use crate::site::urls::encode;
 use crate::theme::Theme;
 
+/// Where the worker stands.
+pub const PATH: &str = "sw.js";
+
 /// Where the page for what is not kept stands.
 pub const FALLBACK: &str = "offline.html";
 
@@ -26,7 +29,7 @@ pub fn make(site: &Site<'_>, theme: &Theme, outputs: &[Made]) -> Option<Output> 
             .extend_from_slice(format!("const BUILD = {};\n", contents(outputs, apart)).as_bytes());
     }
     bytes.extend_from_slice(&source.bytes);
-    Some(Output { path: "sw.js".to_owned(), bytes, origin: source.shown.clone() })
+    Some(Output { path: PATH.to_owned(), bytes, origin: source.shown.clone() })
 }
 
 /// What is kept from the start, and a hash of it that names the build.

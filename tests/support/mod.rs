@@ -71,6 +71,15 @@ impl Site {
         fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
+    /// Copies a folder with all times, as `cp -a` does.
+    #[cfg(unix)]
+    pub fn copy(&self, from: &str, to: &str) {
+        let parent = self.path(to).parent().expect("a folder in a folder").to_owned();
+        fs::create_dir_all(parent).expect("a folder");
+        let status = Command::new("cp").arg("-a").args([self.path(from), self.path(to)]).status();
+        assert!(status.expect("cp").success());
+    }
+
     /// Runs the program in the site's folder; the arguments are what stands between spaces, or
     /// between double quotes.
     pub fn run(&self, arguments: &str) -> Run {
@@ -187,12 +196,13 @@ pub fn codes(report: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Codes that a stage hands on in a variable.
-const HANDED_ON: [&str; 14] = [
+const HANDED_ON: [&str; 15] = [
     "cms-repo",
     "cms-sign-in",
     "far-picture",
     "forbidden-html",
     "odd-space",
+    "open-html",
     "tab",
     "unknown-html",
     "unknown-next",

@@ -14,7 +14,8 @@ pub struct Server {
     pub child: Child,
     pub port: u16,
     pub said: String,
-    lines: BufReader<ChildStderr>,
+    /// `None` where nobody listens any more.
+    lines: Option<BufReader<ChildStderr>>,
 }
 
 /// What an open page is told.
@@ -34,12 +35,20 @@ impl Server {
         let said = hear(&mut lines, "http://");
         let port = said.split("127.0.0.1:").nth(1).and_then(|rest| rest.split('/').next());
         let port = port.and_then(|port| port.parse().ok()).expect("a port");
-        Self { site, child, port, said, lines }
+        Self { site, child, port, said, lines: Some(lines) }
     }
 
     /// What it says on the terminal, up to the line with these words.
     pub fn hear(&mut self, words: &str) -> String {
-        hear(&mut self.lines, words)
+        hear(self.lines.as_mut().expect("somebody who listens"), words)
+    }
+
+    /// Lets it say what it will: nobody listens, and it need not wait until somebody does.
+    pub fn drain(&mut self) {
+        let lines = self.lines.take();
+        std::thread::spawn(move || {
+            lines.map(|mut lines| std::io::copy(&mut lines, &mut std::io::sink()))
+        });
     }
 
     /// What a page that is open at this path is told from now on.

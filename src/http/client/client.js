@@ -9,6 +9,9 @@ import { keepPlace, takePlace } from "./place.js";
 
 const SCRIPT = new URL(import.meta.url).pathname;
 
+// the page's policy lets no other words become HTML: these are the page itself, and run nothing
+const policy = globalThis.trustedTypes?.createPolicy("postrej-site-serve", { createHTML: (text) => text });
+
 let version = marker(document)?.dataset.version;
 // the page as it was sent: scripts have changed it since
 let sent = fetchPage();
@@ -23,7 +26,8 @@ function marker(page) {
 async function fetchPage() {
   try {
     const response = await fetch(location.pathname + location.search, { cache: "no-store" });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const text = await response.text();
+    const page = new DOMParser().parseFromString(policy?.createHTML(text) ?? text, "text/html");
     const own = marker(page);
     const { version } = own.dataset;
     own.remove();
@@ -70,7 +74,8 @@ function listen() {
   if (document.hidden || source) return;
   source = new EventSource(`${new URL("events", import.meta.url)}?path=${encodeURIComponent(location.pathname)}`);
   source.addEventListener("built", ({ data }) => {
-    work = work.then(() => update(JSON.parse(data)));
+    // one that failed shall not be the last
+    work = work.then(() => update(JSON.parse(data))).catch(reload);
   });
 }
 

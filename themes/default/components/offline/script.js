@@ -4,8 +4,12 @@
  */
 if ("serviceWorker" in navigator) {
   const { base } = document.documentElement.dataset;
+  const worker = `${base}sw.js`;
+  // the page's policy lets no other script be named by words
+  const policy = globalThis.trustedTypes?.createPolicy("postrej-site", { createScriptURL: () => worker });
   const register = () => {
-    navigator.serviceWorker.register(`${base}sw.js`, { scope: base }).catch(() => undefined);
+    const address = policy?.createScriptURL(worker) ?? worker;
+    navigator.serviceWorker.register(address, { scope: base }).catch(() => undefined);
   };
   if (document.readyState === "complete") register();
   else addEventListener("load", register, { once: true });
