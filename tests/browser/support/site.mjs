@@ -50,7 +50,16 @@ export async function startSite({ root = ROOT, base = "/", cards = false } = {})
   const folder = join(temporary, "site");
   const server = await serve(folder, base);
   const url = server.origin + base;
-  await build(root, folder, url, cards);
+  const stop = async () => {
+    await server.stop();
+    await rm(temporary, { recursive: true });
+  };
+  try {
+    await build(root, folder, url, cards);
+  } catch (error) {
+    await stop(); // else the test would fail, and never end
+    throw error;
+  }
   const files = await filesOf(folder);
   const html = files.filter((file) => file.endsWith(".html"));
   const documents = await Promise.all(html.map((file) => documentOf(folder, file, url)));
@@ -63,10 +72,7 @@ export async function startSite({ root = ROOT, base = "/", cards = false } = {})
     stall: server.stall,
     pages: documents.filter((page) => !page.leads),
     redirects: documents.filter((page) => page.leads),
-    async stop() {
-      await server.stop();
-      await rm(temporary, { recursive: true });
-    },
+    stop,
   };
 }
 
