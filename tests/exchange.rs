@@ -96,8 +96,11 @@ fn the_second_of_two_builds_waits_for_the_first() {
 #[test]
 fn many_builds_at_once_make_one_site() {
     let site = Site::small();
-    for words in ["Do say", "Say often"] {
-        let all: Vec<_> = (0..6).map(|_| site.start("build --no-cards")).collect();
+    let whole = if cfg!(any(target_os = "linux", target_os = "macos")) { "--atomic" } else { "" };
+    for words in ["Do say", "Say often", "Say it"] {
+        let build =
+            |number| format!("build --no-cards {}", if number % 2 == 0 { "" } else { whole });
+        let all: Vec<_> = (0..6).map(|number| site.start(&build(number))).collect();
         for build in all {
             let output = build.wait_with_output().expect("an end");
             assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -127,4 +130,19 @@ fn a_lock_that_a_killed_build_left_is_in_nobodys_way() {
     assert!(!run.stderr.contains("Waiting"), "{}", run.stderr);
     assert!(!site.path(".public.postrej-site.lock").exists());
     assert!(!site.path("public/.postrej-site.lock").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_that_is_a_link_is_not_followed() {
+    let site = Site::small();
+    site.run("build --no-cards");
+    std::os::unix::fs::symlink("../theirs", site.path("public/.postrej-site.lock"))
+        .expect("a link");
+    site.write(
+        "content/reply/note.md",
+        site.read("content/reply/note.md").replace("Say", "Do say"),
+    );
+    assert_eq!(site.run("build --no-cards").status, Some(0));
+    assert!(!site.path("theirs").exists());
 }

@@ -62,3 +62,49 @@ fn another_order_of_the_files() {
     input.theme.reverse();
     assert_same(&built(shipped()), &built(input));
 }
+
+/// The same content on the machine of somebody else, on another day.
+#[cfg(unix)]
+#[test]
+fn another_machine() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let site = Site::with([]);
+    let content = root.join("content");
+    let build = |folder: &str, day: &str, machine: &str| {
+        let output = site.path(folder);
+        let script = format!(
+            "{machine} {} --root {} build --no-cards --today {day} --output-dir {}",
+            env!("CARGO_BIN_EXE_postrej-site"),
+            site.path("").display(),
+            output.display(),
+        );
+        let run = std::process::Command::new("sh").args(["-c", &script]).output().expect("a shell");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let files = site.files(folder).into_iter();
+        files
+            .map(|path| (path.clone(), fs::read(output.join(&path)).expect("a file")))
+            .collect::<Vec<_>>()
+    };
+    for path in walkdir::WalkDir::new(&content).into_iter().filter_map(Result::ok) {
+        if path.file_type().is_file() {
+            let name = path.path().strip_prefix(root).expect("a path below").display().to_string();
+            site.write(&name, fs::read(path.path()).expect("a file"));
+        }
+    }
+    let here = build(
+        "one",
+        "2026-11-20",
+        "umask 022; TZ=Europe/Lisbon LC_ALL=C.UTF-8 RAYON_NUM_THREADS=1",
+    );
+    let there = build(
+        "two",
+        "2031-02-03",
+        "umask 077; TZ=Pacific/Kiritimati LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8 HOME=/nowhere USER=other \
+         TMPDIR=/nowhere RAYON_NUM_THREADS=3",
+    );
+    assert!(here.len() > 200, "{} files", here.len());
+    for (one, other) in here.iter().zip(&there) {
+        assert!(one == other, "{} is not {}", one.0, other.0);
+    }
+    assert_eq!(here.len(), there.len());
+}

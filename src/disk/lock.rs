@@ -27,6 +27,19 @@ pub struct Lock {
 }
 
 impl Lock {
+    /// Takes the lock along into a folder that will stand in the place of the one it is of.
+    pub fn carry(&self, folder: &Path) -> io::Result<()> {
+        let Some(_) = self.file else { return Ok(()) };
+        fs::hard_link(&self.path, folder.join(NAME))
+    }
+
+    /// Takes it out of a folder that it was carried into.
+    pub fn forget(&self, folder: &Path) {
+        if self.file.is_some() {
+            _ = fs::remove_file(folder.join(NAME));
+        }
+    }
+
     /// Takes the lock at a path, as soon as nobody has it; `waits` hears when somebody has. Another
     /// build may have changed everything meanwhile.
     pub fn take(path: &Path, waits: &dyn Fn()) -> Result<Self, Failure> {
@@ -48,6 +61,10 @@ impl Lock {
 
     fn acquire(&mut self, waits: &dyn Fn()) -> io::Result<File> {
         loop {
+            // through a link we would make a file that is not ours
+            if self.path.is_symlink() {
+                fs::remove_file(&self.path)?;
+            }
             let mut options = OpenOptions::new();
             let file = options.create(true).truncate(false).write(true).open(&self.path)?;
             match file.try_lock() {
@@ -88,12 +105,8 @@ pub fn place(folder: &Path) -> PathBuf {
     if folder.symlink_metadata().is_ok() { folder.join(NAME) } else { beside(folder) }
 }
 
-/// Takes away the lock of the folder's first build, where that was killed.
-pub fn forget_first(folder: &Path) {
-    _ = fs::remove_file(beside(folder));
-}
-
-fn beside(folder: &Path) -> PathBuf {
+/// The same beside the folder.
+pub fn beside(folder: &Path) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     folder.with_file_name(format!(".{name}{NAME}"))
 }

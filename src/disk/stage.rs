@@ -49,7 +49,7 @@ pub struct Stage {
     /// What the last build left there.
     record: Record,
     taken: Mutex<Taken>,
-    _lock: Lock,
+    lock: Lock,
 }
 
 /// What came so far.
@@ -86,17 +86,20 @@ impl Stage {
             break (lock, if is_same { old } else { our_files(root, folder)? });
         };
         let is_first = folder.symlink_metadata().is_err();
-        if !is_first {
-            lock::forget_first(folder);
-        }
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let beside = folder.with_file_name(format!(".{name}{INSIDE}"));
         let drafts = match (is_first, exchange) {
             (false, Exchange::Files) => folder.join(INSIDE),
-            _ => folder.with_file_name(format!(".{name}{INSIDE}")),
+            _ => beside.clone(),
         };
+        if !is_first {
+            // of a build that was killed
+            _ = fs::remove_file(lock::beside(folder));
+            remove(&beside).map_err(|error| Failure::io("remove", &beside, &error))?;
+        }
         let record = record::read(root, folder).filter(|_| !is_first).unwrap_or_default();
         let (folder, taken) = (folder.to_owned(), Mutex::default());
-        let stage = Self { folder, drafts, old, is_first, exchange, record, taken, _lock: lock };
+        let stage = Self { folder, drafts, old, is_first, exchange, record, taken, lock };
         stage.clear().map_err(|error| Failure::io("remove", &stage.drafts, &error))?;
         Ok(stage)
     }
@@ -141,12 +144,14 @@ impl Stage {
         })
     }
 
+    /// Puts the lock among the drafts, which will be the output folder.
+    pub(super) fn carry_lock(&self) -> Result<(), Failure> {
+        self.lock.carry(&self.drafts).map_err(|error| Failure::io("lock", &self.drafts, &error))
+    }
+
     /// Takes the drafts away.
-    pub(super) fn clear(&self) -> io::Result<()> {
-        match fs::remove_dir_all(&self.drafts) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-            other => other,
-        }
+    fn clear(&self) -> io::Result<()> {
+        remove(&self.drafts)
     }
 
     /// Writes the draft of an output, if it differs from what is served; says whether it does, and how
@@ -261,6 +266,8 @@ impl Drop for Stage {
     fn drop(&mut self) {
         // After a failure they may stay; the next build clears them.
         _ = self.clear();
+        // where it came into the output folder with the drafts
+        self.lock.forget(&self.folder);
     }
 }
 
@@ -270,6 +277,14 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<Metadata> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.metadata()
+}
+
+/// Takes a folder away with all that is in it, if it is there.
+fn remove(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }
 
 /// Makes the folder of a file; most have one of their own, which is not there yet.

@@ -50,6 +50,7 @@ pub fn publish(stage: &Stage) -> Result<(Written, record::Files), Failure> {
 /// The whole folder gets its name.
 fn appear(stage: &Stage, taken: &Taken) -> Result<usize, Failure> {
     stage.draft(manifest::NAME, &manifest::text(&taken.paths))?;
+    stage.carry_lock()?;
     settle::all(&stage.drafts)?;
     fs::rename(&stage.drafts, &stage.folder)
         .map_err(|error| Failure::io("write", &stage.folder, &error))?;
@@ -67,6 +68,7 @@ fn exchange(stage: &Stage, taken: &Taken) -> Result<usize, Failure> {
         ));
     }
     stage.draft(manifest::NAME, &manifest::text(&taken.paths))?;
+    stage.carry_lock()?;
     settle::all(&stage.drafts)?;
     settle::exchange(&stage.drafts, &stage.folder)?;
     let removed = stage.old.iter().flatten().filter(|path| !taken.paths.contains(*path));

@@ -68,7 +68,8 @@ for (const { name, root, base } of SITES) {
     });
 
     test("the feed and the sitemap are well-formed", async () => {
-      await page.goto(site.url);
+      // a page of the site lets nothing be parsed
+      await page.goto("about:blank");
       for (const file of ["feed.xml", "sitemap.xml"]) {
         const xml = await readFile(join(site.folder, file), "utf8");
         assert.equal(await page.evaluate(faultOfXml, xml), null, file);
@@ -105,7 +106,12 @@ for (const { name, root, base } of SITES) {
 
     test("the policy stops what a page must never do", async () => {
       await page.goto(site.url);
-      assert.deepEqual(await page.evaluate(tryForbidden), ["img-src", "script-src-elem", "style-src-elem"]);
+      assert.deepEqual(await page.evaluate(tryForbidden), [
+        "img-src",
+        "require-trusted-types-for",
+        "script-src-elem",
+        "style-src-elem",
+      ]);
     });
   });
 
@@ -172,22 +178,26 @@ function faultOfXml(xml) {
   return parsed.querySelector("parsererror")?.textContent ?? null;
 }
 
-/** In the page: which directives stopped an inline script, an inline style and a foreign picture. */
+/** In the page: which directives stopped words as a script, a foreign script, an inline style and a foreign picture. */
 async function tryForbidden() {
   const stopped = [];
   const done = new Promise((resolve) => {
     document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
       stopped.push(effectiveDirective);
-      if (stopped.length === 3) resolve();
+      if (stopped.length === 4) resolve();
     });
   });
-  const script = document.createElement("script");
-  script.textContent = "globalThis.ran = true";
+  try {
+    document.createElement("script").textContent = "globalThis.ran = true";
+  } catch {
+    // the page is told, and the event counts
+  }
+  import("https://elsewhere.test/script.js").catch(() => undefined);
   const style = document.createElement("style");
   style.textContent = "body { display: none }";
   const picture = document.createElement("img");
   picture.src = "https://elsewhere.test/picture.png";
-  document.body.append(script, style, picture);
+  document.body.append(style, picture);
   await done;
   return stopped.sort();
 }

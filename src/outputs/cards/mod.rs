@@ -186,7 +186,12 @@ fn fill(shared: &Value, head: &Head, theme: &Theme) -> TeraResult<String> {
     context.insert_value("site", shared.clone());
     context.insert_value("page", Value::try_from_serializable(head)?);
     context.insert("above", &above.map(|crumb| crumb.title.as_str()));
-    theme.tera.render(TEMPLATE, &context)
+    Ok(theme.tera.render(TEMPLATE, &context)?.chars().filter(|one| is_of_xml(*one)).collect())
+}
+
+/// Whether XML may hold it at all. HTML lets the others pass in a title, and shows none of them.
+fn is_of_xml(one: char) -> bool {
+    !matches!(one, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Whether the face has every letter of an SVG. An error is what is wrong with the SVG, and what to

@@ -35,10 +35,7 @@ pub fn draw(svg: &str) -> Result<Vec<u8>, String> {
         },
         ..Options::default()
     };
-    // HTML lets these pass in a title, and shows none of them
-    let svg: String = svg.chars().filter(|one| !one.is_control() || one.is_whitespace()).collect();
-    let svg = svg.replace(['\u{fffe}', '\u{ffff}'], "");
-    let tree = Tree::from_str(&svg, &options).map_err(|error| error.to_string())?;
+    let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
     let mut pixels = Pixmap::new(WIDTH, HEIGHT).ok_or("there is no memory for it")?;
     pixels.fill(Color::WHITE);
     resvg::render(&tree, Transform::identity(), &mut pixels.as_mut());
