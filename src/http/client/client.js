@@ -74,8 +74,8 @@ function listen() {
   if (document.hidden || source) return;
   source = new EventSource(`${new URL("events", import.meta.url)}?path=${encodeURIComponent(location.pathname)}`);
   source.addEventListener("built", ({ data }) => {
-    // one that failed shall not be the last
-    work = work.then(() => update(JSON.parse(data))).catch(reload);
+    // one that failed shall not be the last; to load again for it might fail again, and without end
+    work = work.catch(() => undefined).then(() => update(JSON.parse(data)));
   });
 }
 
