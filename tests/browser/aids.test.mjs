@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { launch, openClipboard, withPage } from "./support/browser.mjs";
-import { announced } from "./support/copying.mjs";
+import { announced, forgetAnnouncement } from "./support/copying.mjs";
 import { BASES, startSite } from "./support/site.mjs";
 
 const CHECKLIST = "first-day/the-first-24-hours/";
@@ -87,6 +87,7 @@ for (const base of BASES) {
         assert.equal(await noteOf(link), '"Link copied"');
 
         const message = page.locator(".message .anchor").first();
+        await forgetAnnouncement(page);
         await message.focus();
         await page.keyboard.press("Enter");
         const address = site.url + OUTLINE + (await message.getAttribute("href"));

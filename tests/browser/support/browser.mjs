@@ -1,11 +1,11 @@
-// The browser: Debian's Chromium, told to talk to nobody.
+// The browser: Debian's Chromium without its windows, which is twice as quick, told to talk to nobody.
 
 import { chromium } from "playwright-core";
 
 /** A name for this machine that browsers do not trust: a page there has no clipboard API. */
 export const INSECURE_HOST = "insecure.test";
 
-const CHROMIUM = "/usr/bin/chromium";
+const CHROMIUM = "/usr/bin/chromium-headless-shell";
 
 export function launch() {
   return chromium.launch({
