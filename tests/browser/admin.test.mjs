@@ -17,6 +17,30 @@ const FILES = ["index.md", "site.yaml", "reply/index.md", "reply/answer.md", "la
 
 const own = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** An article that wants to run in the browser of the next author who opens it. */
+const ATTACK = `---
+title: '<img src="/" onerror="ran(1)">'
+description: '<svg onload="ran(2)"></svg>'
+date: 2026-03-02
+---
+Before it <img src="/" onerror="ran(3)"> and <a href="javascript:ran(4)">behind it</a>.
+
+<script>ran(5)</script>
+
+<details open ontoggle="ran(6)"><summary>More</summary></details>
+
+<iframe srcdoc="<script>parent.ran(7)</script>"></iframe>
+
+[a link](javascript:ran(8)) ![a picture](https://elsewhere.test/9.png)
+
+\`\`\`template
+title: '<img src="/" onerror="ran(10)">'
+channel: email
+---
+Hi, <img src="/" onerror="ran(11)">
+\`\`\`
+`;
+
 let root, site, browser, page, texts;
 const complaints = [];
 const elsewhere = [];
@@ -33,6 +57,8 @@ before(async () => {
   for (const name of FILES) {
     texts[`content/${name}`] = await readFile(join(root, "content", name), "utf8");
   }
+  // nothing builds this one: it waits in the repository for whoever opens it in the editor
+  texts["content/later/attack.md"] = ATTACK;
   site = await startSite({ root, base: "/some-repo/" });
   browser = await launch();
   page = await openPage(browser, { viewport: { width: 1280, height: 2000 } });
@@ -97,6 +123,27 @@ test("readers do not meet it", async () => {
   }
   const page = await readFile(join(site.folder, "admin/index.html"), "utf8");
   assert.match(page, /<meta name="robots" content="noindex/);
+});
+
+// the last one: what the page's policy refuses is told on its console
+test("what was written to attack its next author does not run", async () => {
+  const ran = [];
+  await page.exposeFunction("ran", (number) => ran.push(number));
+  // the editor shows a title as HTML, and the policy is the only wall
+  const refused = (words) => page.waitForEvent("console", (message) => message.text().includes(words));
+  const handler = refused("inline event handler");
+  await page.goto(`${site.url}admin/#/collections/later`);
+  await handler;
+  const picture = refused("elsewhere.test/9.png");
+  await page.goto(`${site.url}admin/#/collections/later/entries/attack`);
+  await page.locator(".lexical-root").getByText("Before it").waitFor();
+  await picture;
+  for (const link of await page.getByText(/^(behind it|a link)$/).all()) {
+    await link.dispatchEvent("click");
+  }
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+  assert.deepEqual(ran, []);
+  assert.deepEqual(elsewhere, []);
 });
 
 /** What an author chooses in the browser's dialog: a folder with the files of the repository. */
