@@ -96,7 +96,7 @@ use crate::doctor::Checkup;
 use crate::memo::Memo;
 use crate::outputs::assets::{self, Assets};
 use crate::outputs::cards::{Card, Cards, Known};
-use crate::outputs::{Finished, First, Memory, Output, Sink, Told, Way, cards, claim, cms, hand};
+use crate::outputs::{Finished, First, Memory, Output, Sink, Told, Way, cards, cms, hand};
 use crate::render::Scene;
 use crate::site::resolve::Resolved;
 use crate::site::urls::Urls;
@@ -355,7 +355,7 @@ fn build_with<T>(
             drawn = new;
         }
         cards = designed.cards;
-        found.extend(claim(&finished.made));
+        found.extend(outputs::names(&finished.made, &site.articles));
     }
     counts.files = finished.made.len();
     consequences::leave_out(config, &input.articles, &mut found);

@@ -1,6 +1,6 @@
 //! Every file of the site: rendered pages, and what [`OUTPUTS`] adds to them.
 //!
-//! An output has one owner. [`claim`] reports two that want one path.
+//! An output has one owner. [`names()`] reports two that want one path.
 
 mod all;
 pub mod assets;
@@ -10,6 +10,7 @@ pub mod exports;
 mod feed;
 mod llms;
 pub mod markdown;
+mod names;
 pub mod offline;
 mod reminders;
 mod scripts;
@@ -17,12 +18,9 @@ pub mod search;
 mod sink;
 mod sitemap;
 
-use std::collections::HashMap;
-
 pub use self::all::{First, Step, Told, Way, all, early};
+pub use self::names::names;
 pub use self::sink::{Finished, Made, Memory, Nowhere, Sink, hand, hand_one};
-use crate::config;
-use crate::diagnostic::{Diagnostic, Place};
 use crate::page::Page;
 use crate::site::Site;
 use crate::strings::Strings;
@@ -93,28 +91,6 @@ fn files(Making { site, .. }: &Making<'_>) -> Vec<Output> {
         origin: file.path.clone(),
     });
     files.collect()
-}
-
-/// Reports two outputs that want one path, also where a machine does not tell capitals apart.
-pub fn claim(outputs: &[Made]) -> Vec<Diagnostic> {
-    let mut owners: HashMap<String, &Made> = HashMap::new();
-    let mut found = Vec::new();
-    for output in outputs {
-        if let Some(first) = owners.insert(output.path.to_lowercase().replace("//", "/"), output) {
-            let message = format!(
-                "two things want the address `{}`: {} and {}",
-                output.path.trim_end_matches("index.html"),
-                first.origin,
-                output.origin
-            );
-            let hint = "rename one of them, or take the alias out";
-            let files = [&output.origin, &first.origin].map(|origin| origin_file(origin));
-            let file = files.into_iter().find(|file| file.contains('/')).unwrap_or(config::PATH);
-            let place = Place::file(file);
-            found.push(Diagnostic::error("same-address", place, message).hint(hint));
-        }
-    }
-    found
 }
 
 /// The file in an origin, for diagnostics: `the alias /x/ in content/a.md` names `content/a.md`.
