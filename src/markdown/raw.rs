@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
+use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{StartTag, Token, Tokenizer};
 
 use super::{Writer, escape, escaped, html};
@@ -91,9 +92,13 @@ impl Writer<'_> {
 /// that closes another would close one of the page.
 fn sanitized(html: &str, open: &mut Vec<String>) -> String {
     let mut out = String::new();
-    for Ok(token) in Tokenizer::new(html) {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut in_code = false;
+    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Token::StartTag(tag) => {
+                in_code = *tag.name == *b"script" || *tag.name == *b"style";
                 if let Some(tag) = harmless(&tag) {
                     let name = write_tag(&mut out, &tag);
                     if !is_void(&name) {
@@ -102,6 +107,7 @@ fn sanitized(html: &str, open: &mut Vec<String>) -> String {
                 }
             }
             Token::EndTag(tag) => {
+                in_code = false;
                 let name = String::from_utf8_lossy(&tag.name);
                 if let Some(at) = open.iter().rposition(|open| *open == name) {
                     open.remove(at);
@@ -109,6 +115,8 @@ fn sanitized(html: &str, open: &mut Vec<String>) -> String {
                     let _ = write!(out, "</{name}>");
                 }
             }
+            // what a browser runs is no words; of Markdown it is, where the two tags stand among words
+            Token::String(_) if in_code => {}
             Token::String(text) => escape(&mut out, &String::from_utf8_lossy(&text)),
             _ => {}
         }
@@ -193,6 +201,8 @@ mod tests {
             ("<div id=\"search\">b</div>", "<div>b</div>"),
             ("</article></main>b", "b"),
             ("<!-- b", ""),
+            ("a<script>if (b < c) { d(\"</p>\") }</script>e", "ae"),
+            ("<style>b { c: d }</style>", ""),
             ("<b/onmouseover=a>", "<b>"),
             ("<img src=\"ht&Tab;tps://example.org/a\">", "<img>"),
             ("<img src=\"\\\\example.org/a\">", "<img>"),
