@@ -19,6 +19,7 @@ mod external;
 // strace ends builds at a step, and mounts are of Linux
 #[cfg(target_os = "linux")]
 mod faults;
+mod fuzzed;
 mod hostile;
 mod html;
 mod import;
@@ -31,6 +32,7 @@ mod mistakes;
 mod offline;
 mod output;
 mod pages;
+mod properties;
 mod reading;
 mod release;
 mod reproducible;
@@ -44,5 +46,7 @@ mod soak;
 mod start;
 mod strings;
 mod support;
+#[path = "../fuzz/src/targets.rs"]
+mod targets;
 mod themes;
 mod watch;

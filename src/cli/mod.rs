@@ -15,7 +15,7 @@ mod manual;
 mod new;
 mod progress;
 mod reference;
-mod report;
+pub mod report;
 mod sample;
 mod sarif;
 mod schema;

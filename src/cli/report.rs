@@ -1,5 +1,6 @@
 //! Diagnostics as people and programs read them: all at once, when all are known.
 
+mod github;
 pub mod problems;
 
 use std::io::{self, IsTerminal, Write};
@@ -43,15 +44,25 @@ const FIRST: Position = Position { line: 1, column: 1 };
 /// The texts that excerpts and line numbers are taken from, by path.
 pub type Texts<'a> = Sources<'a>;
 
-/// Shows the diagnostics, in the order they are in.
+/// Shows the diagnostics, in the order they are in: to people on standard error, to programs on
+/// standard output.
 pub fn diagnostics(root: &Path, input: &Input, found: &[Diagnostic], format: Format) {
+    let text = written(root, input, found, format);
+    match format {
+        Format::Human => print(&mut anstream::stderr(), &text),
+        _ => print(&mut io::stdout(), &text),
+    }
+}
+
+/// The diagnostics as they are shown, for people in colour.
+pub fn written(root: &Path, input: &Input, found: &[Diagnostic], format: Format) -> String {
     let theme = theme_texts(input, found);
     let texts = texts(input, &theme);
     match format {
-        Format::Human => print(&mut anstream::stderr(), &human(&texts, found)),
-        Format::Json => print(&mut io::stdout(), &json(&texts, found)),
-        Format::Github => print(&mut io::stdout(), &github(root, &texts, found)),
-        Format::Sarif => print(&mut io::stdout(), &sarif::log(root, &texts, found, true)),
+        Format::Human => human(&texts, found),
+        Format::Json => json(&texts, found),
+        Format::Github => github::commands(root, &texts, found),
+        Format::Sarif => sarif::log(root, &texts, found, true),
     }
 }
 
@@ -218,35 +229,6 @@ fn json(texts: &Texts<'_>, found: &[Diagnostic]) -> String {
     serde_json::to_string_pretty(&records).unwrap_or_default() + "\n"
 }
 
-/// Workflow commands. Their paths are relative to the repository, not to the root.
-fn github(root: &Path, texts: &Texts<'_>, found: &[Diagnostic]) -> String {
-    let command = |one: &Diagnostic| {
-        let file = root.join(&one.place.file);
-        let file = file.strip_prefix(".").unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        let place = position(texts, &one.place)
-            .map_or_else(String::new, |at| format!(",line={},col={}", at.line, at.column));
-        let hint = one.hint.as_ref().map_or_else(String::new, |hint| format!("\nhelp: {hint}"));
-        format!(
-            "::{} file={}{place},title={}::{}\n",
-            if one.severity == Severity::Note { "notice" } else { one.severity.name() },
-            property(&file),
-            property(one.code),
-            data(&format!("{}{hint}", one.message)),
-        )
-    };
-    found.iter().map(command).collect::<Vec<_>>().concat()
-}
-
-/// Escaped as the runner wants the part after `::`.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Escaped as the runner wants a value before `::`.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
 fn position(texts: &Texts<'_>, place: &Place) -> Option<Position> {
     let span = place.span.as_ref()?;
     Some(texts.get(place.file.as_str())?.position(span.start))
@@ -349,19 +331,6 @@ note: the first one is \u{241b}[31mhere
   }
 ]
 "#
-        );
-    }
-
-    #[test]
-    fn github_gets_commands_with_paths_of_the_repository() {
-        let text = shown(|texts, found| github(Path::new("./site"), texts, found));
-        assert_eq!(
-            text,
-            "\
-::error file=site/content/a%2Cb%3Ac.md,title=symlink::this is a link%0Ahelp: put the file%0Aitself there
-::error file=site/content/note.md,line=2,col=1,title=unknown-key::no field is called `titel`%0Ahelp: write `title`
-::warning file=site/content/note.md,line=4,col=16,title=placeholder::`rolle` is 100%25 new, yes
-"
         );
     }
 
