@@ -39,15 +39,13 @@ impl Writer<'_> {
 
     /// Reports `[^label]` where no footnote has the label; the parser leaves it as words.
     pub(super) fn unknown_note(&mut self, span: &Span) {
-        let rest = &self.source.text[span.start..];
-        let label = rest.strip_prefix("[^").and_then(|rest| rest.split([']', '\n']).next());
-        let Some(label) = label.filter(|label| !label.is_empty() && !label.contains(' ')) else {
-            return;
-        };
-        let whole = span.start..span.start + label.len() + 3;
-        if !self.source.text[whole.clone()].ends_with(']') {
+        let rest = self.source.text[span.start..].strip_prefix("[^").unwrap_or_default();
+        let end = rest.find([']', '\n']).filter(|end| rest[*end..].starts_with(']'));
+        let label = end.map_or("", |end| &rest[..end]);
+        if label.is_empty() || label.contains(' ') {
             return;
         }
+        let whole = span.start..span.start + label.len() + "[^]".len();
         let place = Place::at(&self.source.path, whole);
         let message = format!("there is no footnote `[^{label}]`");
         let hint = format!("add a line `[^{label}]: ...` with the note's words at the end");
