@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
-use crate::config::Config;
+use crate::config::{Config, KILOBYTE};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::frontmatter::{self, FrontMatter};
 use crate::highlight::Known;
@@ -138,9 +138,9 @@ pub fn parse(
 fn too_large(source: &Source, config: &Config) -> Option<Diagnostic> {
     let (size, most) = (source.text.len(), config.limits.article);
     (size > most).then(|| {
-        let kilobytes = size.div_ceil(1000);
+        let kilobytes = size.div_ceil(KILOBYTE);
         let message =
-            format!("the file has {kilobytes} kB, and an article at most {}", most / 1000);
+            format!("the file has {kilobytes} kB, and an article at most {}", most / KILOBYTE);
         let hint = format!("split it, or write `limits: {{article: {kilobytes}}}` in site.yaml");
         Diagnostic::error("too-large", Place::file(&source.path), message).hint(hint)
     })

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 pub use self::cms::{CMS, Cms};
-pub use self::limits::{LIMITS, Limits};
+pub use self::limits::{KILOBYTE, LIMITS, Limits};
 pub use self::raw_html::RawHtml;
 pub use self::theme::THEME;
 use crate::diagnostic::{Diagnostic, Place};

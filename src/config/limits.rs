@@ -2,7 +2,8 @@
 
 use crate::schema::{Kind, Record, Table, row};
 
-const KILOBYTE: usize = 1000;
+/// How authors count: what a file manager shows, not 1024.
+pub const KILOBYTE: usize = 1000;
 
 /// The most that a build takes in, in bytes.
 #[derive(Debug, Clone, Copy)]

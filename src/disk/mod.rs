@@ -43,6 +43,12 @@ impl Failure {
         Self { message: message.into(), hint: Some(hint.into()) }
     }
 
+    /// The folder of the site is not there.
+    fn no_root(root: &Path) -> Self {
+        let message = format!("there is no folder `{}`", root.display());
+        Self::new(message, "name the folder that holds `content` with --root")
+    }
+
     /// The machine refused: the action, what it was done to, and the reason in plain words.
     pub fn io(action: &str, path: &Path, error: &io::Error) -> Self {
         Self {

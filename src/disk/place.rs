@@ -14,8 +14,7 @@ pub fn check(root: &Path, folder: &Path) -> Result<(), Failure> {
     let shown = folder.display();
     let io = |error: io::Error| Failure::io("find the output folder", folder, &error);
     if !root.is_dir() {
-        let message = format!("there is no folder `{}`", root.display());
-        return Err(Failure::new(message, "name the folder that holds `content` with --root"));
+        return Err(Failure::no_root(root));
     }
     // Without a slash at its end, which would look through a link.
     let folder: PathBuf = folder.components().collect();

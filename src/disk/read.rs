@@ -115,10 +115,7 @@ fn read_config(root: &Path) -> Result<(String, Vec<u8>), Failure> {
         return Ok((config::PATH.to_owned(), bytes));
     }
     let folder = match root.to_str() {
-        _ if !root.is_dir() => {
-            let message = format!("there is no folder `{}`", root.display());
-            return Err(Failure::new(message, "name the folder that holds `content` with --root"));
-        }
+        _ if !root.is_dir() => return Err(Failure::no_root(root)),
         Some("." | "") => "this folder".to_owned(),
         _ => format!("the folder `{}`", root.display()),
     };

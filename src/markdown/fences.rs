@@ -5,6 +5,7 @@ use pulldown_cmark::CodeBlockKind;
 use super::tags::first_line;
 use super::{Writer, escape, escaped};
 use crate::blocks::{self, Block, Fence};
+use crate::config::KILOBYTE;
 use crate::diagnostic::Diagnostic;
 use crate::highlight;
 use crate::piece::{Piece, Reminder, Template};
@@ -162,10 +163,10 @@ impl Writer<'_> {
         let (size, most) = (fence.text.len(), self.config.limits.code);
         if size > most && !PLAIN.contains(&language) {
             self.code(&fence.text, "");
-            let kilobytes = size.div_ceil(1000);
+            let kilobytes = size.div_ceil(KILOBYTE);
             let message = format!(
                 "this code has {kilobytes} kB, and only up to {} kB get colours",
-                most / 1000
+                most / KILOBYTE
             );
             let hint =
                 format!("write `text` there, or `limits: {{code: {kilobytes}}}` in site.yaml");
