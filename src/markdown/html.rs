@@ -82,7 +82,9 @@ impl Writer<'_> {
             };
             self.drawing |= DRAWINGS.contains(&tag.name.as_slice()) && !tag.self_closing;
             let name = String::from_utf8_lossy(&tag.name).into_owned();
-            let whole = at(tag.span.start, tag.span.end.max(tag.span.start + name.len() + 1));
+            // a name may be longer than it was written: what no text may hold is replaced
+            let start: usize = tag.span.start;
+            let whole = at(start, tag.span.end.max(start + name.len() + 1).min(html.len()));
             let known = name.contains('-') || KNOWN.split_whitespace().any(|known| known == name);
             if FORBIDDEN.contains(&name.as_str()) {
                 let message = format!("`<{name}>` does nothing on this site");
@@ -94,8 +96,8 @@ impl Writer<'_> {
             if !known && !self.drawing {
                 let message =
                     format!("readers would not see `<{name}>`: browsers take it for a tag");
-                let hint =
-                    format!("to show the words, write `\\{}`", &self.source.text[whole.range()]);
+                let written = self.source.text.get(whole.range()).unwrap_or("<");
+                let hint = format!("to show the words, write `\\{written}`");
                 self.refuse("unknown-html", &whole, message, &hint);
             }
             for (key, value) in &tag.attributes {
