@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use html5gum::emitters::default::DefaultEmitter;
-use html5gum::{Token, Tokenizer};
+use html5gum::{StartTag, Token, Tokenizer};
 use postrej_site::cli::report::{self, Format};
 use postrej_site::diagnostic::{Diagnostic, has_errors, tidy};
 use postrej_site::import::System;
@@ -97,15 +97,16 @@ pub fn markdown(bytes: &[u8]) {
 /// `content/site.yaml`.
 pub fn settings(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
-    whole(&site(text, OTHERS));
+    let input = site(text, OTHERS);
+    assert_harmless(&input, &pages(&input));
 }
 
-/// Files of a theme: templates, `theme.yaml`, strings.
+/// Files of a theme: templates, `theme.yaml`, strings. What runs on a page is the theme's to say.
 pub fn theme(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let mut input = site(&format!("{SETTINGS}theme: own\n"), OTHERS);
     input.theme = files("themes/own/", text);
-    whole(&input);
+    pages(&input);
 }
 
 /// A site of another generator; the first byte says which.
@@ -154,18 +155,15 @@ fn files(folder: &str, text: &str) -> Vec<File> {
 /// One text among others, all the way to its page.
 fn one_text(settings: &str, path: &str, text: &str) {
     let others = OTHERS.iter().filter(|(other, _)| *other != path).copied();
-    whole(&site(settings, others.chain([(path, text)])));
+    let input = site(settings, others.chain([(path, text)]));
+    assert_harmless(&input, &pages(&input));
 }
 
-/// Everything that a build, a check and a mending do. A page that comes out of it is looked at.
-fn whole(input: &Input) {
-    if parts(input) {
-        return;
-    }
-    let assets = format!("{}assets/", base_path(&input.config.base_url));
-    for page in built(input).iter().filter(|output| output.is_page()) {
-        assert_harmless(page, &assets);
-    }
+/// Everything that a build, a check and a mending do; the pages that come out of it.
+fn pages(input: &Input) -> Vec<Output> {
+    let mut outputs = if parts(input) { Vec::new() } else { built(input) };
+    outputs.retain(Output::is_page);
+    outputs
 }
 
 /// The pages, and of some sites everything beside them, which takes longest. The theme is the one of
@@ -240,34 +238,36 @@ fn reported(input: &Input, found: &[Diagnostic]) {
 }
 
 /// No script but those of the theme, nothing that runs when it is touched, no address that runs.
-fn assert_harmless(page: &Output, assets: &str) {
-    let html = String::from_utf8_lossy(&page.bytes);
-    let mut emitter = DefaultEmitter::default();
-    emitter.naively_switch_states(true);
-    for Ok(token) in Tokenizer::new_with_emitter(&*html, emitter) {
-        let Token::StartTag(tag) = token else { continue };
-        for (name, value) in &tag.attributes {
-            let name = String::from_utf8_lossy(name).to_lowercase();
-            let value = String::from_utf8_lossy(value);
-            assert!(!name.starts_with("on"), "{}: {name}={value:?}", page.path);
-            assert!(!runs(&value) || !leads(&name), "{}: {name}={value:?}", page.path);
-        }
-        if *tag.name == b"script"[..] {
-            let is_ours = |name: &[u8], value: &[u8]| match name {
-                b"src" => value.starts_with(assets.as_bytes()),
-                b"type" => value == b"application/ld+json" || value == b"speculationrules",
-                _ => false,
-            };
-            assert!(
-                tag.attributes.iter().any(|(name, value)| is_ours(name, value)),
-                "{}",
-                page.path
-            );
-        }
-        for name in ["iframe", "object", "embed", "base", "frame", "applet"] {
-            assert!(*tag.name != *name.as_bytes(), "{}: <{name}>", page.path);
+fn assert_harmless(input: &Input, pages: &[Output]) {
+    let assets = format!("{}assets/", base_path(&input.config.base_url));
+    for page in pages {
+        let html = String::from_utf8_lossy(&page.bytes);
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(true);
+        for Ok(token) in Tokenizer::new_with_emitter(&*html, emitter) {
+            let Token::StartTag(tag) = token else { continue };
+            assert!(is_harmless(&tag, &assets), "{}: {tag:?}", page.path);
         }
     }
+}
+
+fn is_harmless(tag: &StartTag<()>, assets: &str) -> bool {
+    let harmless = |name: &[u8], value: &[u8]| {
+        let name = String::from_utf8_lossy(name).to_lowercase();
+        !name.starts_with("on") && !(leads(&name) && runs(&String::from_utf8_lossy(value)))
+    };
+    let is_ours = |name: &[u8], value: &[u8]| match name {
+        b"src" => value.starts_with(assets.as_bytes()),
+        b"type" => value == b"application/ld+json" || value == b"speculationrules",
+        _ => false,
+    };
+    let mut attributes = tag.attributes.iter();
+    match tag.name.as_slice() {
+        b"iframe" | b"object" | b"embed" | b"base" | b"frame" | b"applet" => return false,
+        b"script" if !attributes.clone().any(|(name, value)| is_ours(name, value)) => return false,
+        _ => {}
+    }
+    attributes.all(|(name, value)| harmless(name, value))
 }
 
 fn leads(name: &str) -> bool {
