@@ -109,15 +109,15 @@ pub(super) const CHAPTER: Chapter = Chapter {
         entry(
             "windows-name",
             "Windows keeps some names for itself (`con`, `aux`, `nul`, `com1` and a few more), and \
-             its names hold none of the signs < > : \" | ? * \\. Whoever works on the site there \
-             could not have this file, or not build it.",
+             no name holds one of the signs `< > : \" | ? * \\` there. Whoever works on the site on \
+             Windows could not have this file, or not build it.",
             "Give it another name. The name may come from a file, from a tag or from an alias.",
         ),
         entry(
             "long-name",
             "The name of a file or folder has at most 255 bytes on every machine. A letter of \
              English is one byte; others are two to four.",
-            "Make the file name, tag or alias that the help names shorter.",
+            "Make it shorter, whether it comes from a file, from a tag or from an alias.",
         ),
         entry(
             "misplaced",
