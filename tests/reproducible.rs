@@ -34,16 +34,10 @@ fn another_run() {
 
 #[test]
 fn another_folder() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let site = Site::with([]);
-    for entry in walkdir::WalkDir::new(root.join("content")).into_iter().filter_map(Result::ok) {
-        if entry.file_type().is_file() {
-            let path = entry.path().strip_prefix(root).expect("a path below");
-            let path = path.to_string_lossy().replace('\\', "/");
-            site.write(&format!("some where/else/{path}"), fs::read(entry.path()).expect("a file"));
-        }
-    }
-    assert_same(&built(shipped()), &built(read(&site.path("some where/else"))));
+    let folder = site.path("some where/else");
+    content_in(&folder, false);
+    assert_same(&built(shipped()), &built(read(&folder)));
 }
 
 #[test]
@@ -64,7 +58,6 @@ fn another_order_of_the_files() {
 }
 
 /// The shipped content as files in a folder, written in the order of their names or against it.
-#[cfg(unix)]
 fn content_in(folder: &Path, backward: bool) {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let entries = walkdir::WalkDir::new(&content).sort_by_file_name().into_iter();

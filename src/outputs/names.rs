@@ -77,7 +77,12 @@ fn unfit(name: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
 }
 
 fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_lowercase();
+    let stem = name.split('.').next().unwrap_or_default().trim_end_matches(' ');
+    // most names are longer, and need no closer look
+    if stem.len() > "com\u{b9}".len() {
+        return false;
+    }
+    let stem = stem.to_lowercase();
     let numbered = ["com", "lpt"].iter().find_map(|port| stem.strip_prefix(port));
     let numbered = numbered.is_some_and(|number| {
         let mut letters = number.chars();

@@ -42,12 +42,14 @@ mod tests {
 
     #[test]
     fn paths_are_those_of_the_repository_and_every_part_is_escaped() {
-        let source = Source::new("content/note.md", "---\ntitel: A note\n---\n");
+        let source =
+            Source::new("content/note.md", "---\ntitel: A note\n---\n\tThank you [rolle].\n");
         let link = Diagnostic::error("symlink", Place::file("content/a,b:c.md"), "this is a link");
         let at = |span| Place::at("content/note.md", span);
         let found = [
             link.hint("put the file\nitself there"),
             Diagnostic::error("unknown-key", at(4..9), "no field is called `titel`"),
+            Diagnostic::warning("placeholder", at(33..40), "`rolle` is 100% new, yes"),
             Diagnostic::note("placeholder", at(11..12), "`A` is 100% new, yes"),
         ];
         assert_eq!(
@@ -55,6 +57,7 @@ mod tests {
             "\
 ::error file=site/content/a%2Cb%3Ac.md,title=symlink::this is a link%0Ahelp: put the file%0Aitself there
 ::error file=site/content/note.md,line=2,col=1,title=unknown-key::no field is called `titel`
+::warning file=site/content/note.md,line=4,col=12,title=placeholder::`rolle` is 100%25 new, yes
 ::notice file=site/content/note.md,line=2,col=8,title=placeholder::`A` is 100%25 new, yes
 "
         );
