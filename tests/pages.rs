@@ -6,7 +6,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 use postrej_site::Built;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::memory::{folder, made, made_with, plain, read, text, without_hashes};
+use crate::memory::{between, folder, made, made_with, plain, read, site, text, without_hashes};
 use crate::support::golden;
 
 /// A start tag with the text behind it.
@@ -214,5 +214,31 @@ fn under_another_address_nothing_else_changes() {
             text.replace(&format!("{before}/some-repo/"), &format!("{before}/"))
         });
         assert_eq!(String::from_utf8_lossy(&own.bytes), plain, "{}", own.path);
+    }
+}
+
+#[test]
+fn a_list_of_very_many_messages_leads_to_them_instead_of_holding_them() {
+    let settings = "title: S\nbase_url: https://example.org/\nsections: [a]\n\
+                    channels: {email: {label: Email}, sms: {label: Text message}}\n";
+    let index = |title| format!("---\ntitle: {title}\n---\n");
+    let list = |count: usize| {
+        let messages = (1..=count).map(|number| {
+            let channel = if number == 1 { "sms" } else { "email" };
+            format!("\n## {number}\n\n```template\ntitle: Note {number}\nchannel: {channel}\n---\nHi.\n```\n")
+        });
+        let head = "---\ntitle: Notes\ndescription: D.\ndate: 2026-03-02\n---\n".to_owned();
+        let article = messages.fold(head, |text, message| text + &message);
+        let (home, section) = (index("Home"), index("A"));
+        let files = [("index.md", &home), ("a/index.md", &section), ("a/notes.md", &article)];
+        let built = made(&site(settings, files.map(|(path, text)| (path, text.as_str()))));
+        text(&built, "templates/index.html").to_owned()
+    };
+    let (most, more) = (list(300), list(301));
+    assert_eq!(most.matches("data-message-variant").count(), 300, "widgets");
+    assert_eq!(more.matches("data-message-variant").count(), 0, "links");
+    golden("pages/library-long.html", between(&more, "id=\"group-1\">", "id=\"notes--note-3\""));
+    for page in [&most, &more] {
+        assert!(page.contains("data-filters"), "both can be narrowed");
     }
 }

@@ -14,6 +14,9 @@ use crate::strings::Strings;
 /// Where the page stands in the site.
 const PATH: &str = "templates/";
 
+/// More widgets than one page holds: a phone takes them for about a megabyte and a half.
+const MOST_WIDGETS: usize = 300;
+
 /// The page, if the site has a template.
 pub(super) fn page(ground: Ground<'_>) -> Option<Page<'_>> {
     if ground.site.library.owned.is_empty() {
@@ -24,19 +27,21 @@ pub(super) fn page(ground: Ground<'_>) -> Option<Page<'_>> {
 }
 
 fn show(Ground { site, strings, assets }: Ground<'_>) -> (Head, View) {
+    let is_long = site.library.owned.len() > MOST_WIDGETS;
     let groups = site.sections.iter().map(|section| LibraryGroup {
         title: section_title(site, &section.key),
         url: site.urls.path(&format!("{}/", section.key)),
         templates: section
             .articles
             .iter()
-            .flat_map(|index| templates(site, strings, *index))
+            .flat_map(|index| templates(site, strings, *index, is_long))
             .collect(),
     });
     let groups: Vec<LibraryGroup> = groups.filter(|group| !group.templates.is_empty()).collect();
     let say = |key: &str| strings.say(key, &[]);
     let head = head::head(site, PATH, &say("library"), &say("library-description"));
-    let scripts = scripts::named(assets, ["message", "filters", "anchor"]);
+    let names: &[_] = if is_long { &["filters"] } else { &["message", "filters", "anchor"] };
+    let scripts = scripts::named(assets, names.iter().copied());
     let head = Head { scripts, ..head };
     let view = View::Library(LibraryView {
         filters: filters(site, strings, &groups),
@@ -51,20 +56,24 @@ fn file(site: &Site<'_>) -> impl Fn(Export) -> Crumb {
     |file| Crumb { title: file.label, url: site.urls.path(&file.path) }
 }
 
-fn templates(site: &Site<'_>, strings: &Strings, index: usize) -> Vec<LibraryTemplate> {
+/// `are_linked` instead of shown: the widgets are in their articles alone.
+fn templates(
+    site: &Site<'_>,
+    strings: &Strings,
+    index: usize,
+    are_linked: bool,
+) -> Vec<LibraryTemplate> {
     let article = &site.articles[index];
     let own = article.own_templates();
     own.map(|(position, template)| {
         let anchor = format!("{}--{}", article.slug, template.id);
         let owned = Owned { article: index, template: position };
-        let message = message::view(site, strings, owned, &format!("message--{anchor}"), 4, false);
-        let tones = message.variants.iter().filter_map(|variant| variant.tone.as_deref());
+        let view = || message::view(site, strings, owned, &format!("message--{anchor}"), 4, false);
+        let tones = template.variants.iter().filter_map(|variant| variant.tone.as_deref());
+        let channel = message::channel(site, template);
         LibraryTemplate {
             title: template.title.clone(),
-            channel: Choice {
-                key: slug(&message.channel.key),
-                label: message.channel.label.clone(),
-            },
+            channel: Choice { key: slug(&channel.key), label: channel.label },
             tones: tones.map(choice).collect(),
             stages: site
                 .stages_of(article)
@@ -74,8 +83,9 @@ fn templates(site: &Site<'_>, strings: &Strings, index: usize) -> Vec<LibraryTem
             section: article.section.clone(),
             article: card(site, index, None),
             used_in: used_in(site, owned, &format!("{}/{}", article.slug, template.id)),
+            url: message::url(site, article, template),
+            message: (!are_linked).then(view),
             anchor,
-            message,
         }
     })
     .collect()

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::views::{ChannelView, Crumb, FieldView, MessageView, VariantView};
+use crate::article::Article;
 use crate::config::Config;
 use crate::piece::{Part, Template, Variant};
 use crate::site::library::Owned;
@@ -24,10 +25,8 @@ pub fn view(
 ) -> MessageView {
     let article = &site.articles[owned.article];
     let template = &article.body.templates[owned.template];
-    let source = guest.then(|| Crumb {
-        title: article.meta.title.clone(),
-        url: format!("{}#{}", site.urls.path(&page_path(article)), template.anchor()),
-    });
+    let source = guest
+        .then(|| Crumb { title: article.meta.title.clone(), url: url(site, article, template) });
     let several = template.variants.len() > 1;
     let variants = template.variants.iter().enumerate();
     let variants =
@@ -43,6 +42,11 @@ pub fn view(
         fields: fields(site, template, id),
         variants: variants.collect(),
     }
+}
+
+/// Where a template stands in the article that owns it.
+pub fn url(site: &Site<'_>, article: &Article, template: &Template) -> String {
+    format!("{}#{}", site.urls.path(&page_path(article)), template.anchor())
 }
 
 /// The placeholders of all tones, each once, in the order of first use.
@@ -76,7 +80,8 @@ pub fn capital(word: &str) -> String {
     first.unwrap_or_default() + letters.as_str()
 }
 
-fn channel(site: &Site<'_>, template: &Template) -> ChannelView {
+/// Where a template is sent.
+pub fn channel(site: &Site<'_>, template: &Template) -> ChannelView {
     let known = site.config.channel(&template.channel);
     ChannelView {
         key: template.channel.clone(),

@@ -32,10 +32,8 @@ fn message_of(site: &Site<'_>, index: usize, named: &str) -> Option<ReminderMess
     let mut here = site.articles[index].body.templates.iter().enumerate();
     let shown = here.find(|(at, one)| site.library.shown(index, *at, one) == Some(wanted));
     let shown = shown.map(|(_, one)| one.anchor());
-    let url = shown.as_ref().map_or_else(
-        || format!("{}#{}", site.urls.path(&page_path(article)), template.anchor()),
-        |id| format!("#{id}"),
-    );
+    let url =
+        shown.as_ref().map_or_else(|| message::url(site, article, template), |id| format!("#{id}"));
     let variant = template.variants.first().filter(|_| shown.is_none());
     let variant = variant.map(|variant| message::variant_view(site.config, variant, 0, "", false));
     Some(ReminderMessage { title: template.title.clone(), url, shown, variant })

@@ -181,6 +181,8 @@ pub struct LibraryTemplate {
     pub article: Card,
     /// Other articles that show it.
     pub used_in: Vec<Crumb>,
-    /// The widget.
-    pub message: MessageView,
+    /// Where it stands in the article that owns it.
+    pub url: String,
+    /// The widget; null where there are so many templates that one page of them would be too long.
+    pub message: Option<MessageView>,
 }
