@@ -225,10 +225,12 @@ impl<'a> Writer<'a> {
         self.pieces.push(piece);
     }
 
-    /// Ends the stretch of HTML that is being written.
+    /// Ends the stretch of HTML that is being written. It is copied: a buffer that grew is up to twice
+    /// as large as what it holds, and the next stretch wants one, too.
     fn flush(&mut self) {
         if !self.out.is_empty() {
-            self.pieces.push(Piece::Html(std::mem::take(&mut self.out).into()));
+            self.pieces.push(Piece::Html(Box::from(self.out.as_str())));
+            self.out.clear();
         }
     }
 

@@ -113,17 +113,21 @@ impl Index {
 /// short among those of its own kind.
 pub fn join(kinds: [Vec<Chunk>; 2], vocabulary: Vocabulary) -> Index {
     let mut number = 0;
-    let mut numbered = Vec::new();
+    let mut groups: Vec<Vec<(u32, Averages, Chunk)>> = Vec::new();
     for chunks in kinds {
         let averages = averages(&chunks);
         for chunk in chunks {
             let first = number;
             number += u32::try_from(chunk.documents.len()).unwrap_or(u32::MAX);
-            numbered.push((first, averages, chunk));
+            match groups.last_mut().filter(|group| group.len() < GROUP) {
+                Some(group) => group.push((first, averages, chunk)),
+                None => groups.push(vec![(first, averages, chunk)]),
+            }
         }
     }
     let mut terms = vocabulary.into_terms();
-    let groups = numbered.par_chunks(GROUP).map(|group| lists(group, terms.len()));
+    // each group goes when its lists are there
+    let groups = groups.into_par_iter().map(|group| lists(&group, terms.len()));
     let groups: Vec<Lists> = groups.collect();
     terms.retain(|(_, number)| groups.iter().any(|lists| lists.of(*number).next().is_some()));
     shards::sort(&mut terms);
