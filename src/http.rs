@@ -9,6 +9,7 @@ mod client;
 mod doctor;
 mod events;
 mod hosts;
+mod packed;
 mod shown;
 
 use std::io;
@@ -27,7 +28,8 @@ pub use asked::Asked;
 use client::{FOLDER, WAITING, with_script};
 pub use doctor::{doctor, doctor_path};
 pub use hosts::{Hosts, listen};
-pub use shown::{Excerpt, File, Files, Late, Problem, Problems, Shelf, Shown, changed};
+pub use packed::{File, Pattern};
+pub use shown::{Excerpt, Files, Late, Problem, Problems, Shelf, Shown, changed};
 
 use hosts::{Door, Ends};
 use shown::Found;
@@ -115,16 +117,16 @@ fn respond(shown: &Shown, path: &str, query: Option<&str>) -> Response<Body> {
             if content_type(&name).starts_with("text/html")
                 && !cms::is_editor(&name, |path| shown.file(path).is_some()) =>
         {
-            page(StatusCode::OK, &found.bytes, &found.version)
+            page(StatusCode::OK, &found.bytes(), &found.version)
         }
-        Found::File(name, found) => file(StatusCode::OK, &name, found.bytes.clone()),
+        Found::File(name, found) => file(StatusCode::OK, &name, found.bytes()),
         Found::Elsewhere(path) => {
             let query = query.map_or_else(String::new, |query| format!("?{query}"));
             let moved = text(StatusCode::TEMPORARY_REDIRECT, "");
             with(moved, LOCATION, &format!("{path}{query}"))
         }
         Found::Nothing => match shown.file("404.html") {
-            Some(found) => page(StatusCode::NOT_FOUND, &found.bytes, events::NONE),
+            Some(found) => page(StatusCode::NOT_FOUND, &found.bytes(), events::NONE),
             None => text(StatusCode::NOT_FOUND, "There is nothing here.\n"),
         },
     }
@@ -197,7 +199,7 @@ mod tests {
         let (_listener, hosts) = listen(Some("0.0.0.0"), 0)?;
         let own = Ipv4Addr::new(192, 168, 1, 20);
         let name = format!("{own}:{}", hosts.port());
-        let page = || Some(shown::File { bytes: Bytes::new(), version: String::new() });
+        let page = || Some(File::new(&[], String::new(), None));
         let (files, doctor) = (Some(Arc::default()), Some(Arc::new(Late::new(page))));
         let shown = Shown { base: "/".to_owned(), files, doctor, ..Shown::default() };
         let sender = Sender::new(Arc::new(shown));

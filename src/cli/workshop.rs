@@ -16,7 +16,7 @@ use super::{SiteArguments, count};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::disk::{self, Failure, Seen};
 use crate::highlight::Known;
-use crate::http::{self, Asked, Files, Hosts, Late, Shelf, Shown};
+use crate::http::{self, Asked, Files, Hosts, Late, Pattern, Shelf, Shown};
 use crate::outputs::{First, Output, hand};
 use crate::page::Page;
 use crate::site::urls::base_path;
@@ -45,6 +45,8 @@ pub(super) struct Workshop {
     asked: Arc<Asked>,
     title: String,
     shown: Shown,
+    /// What the pages that are shown are packed with.
+    pattern: Pattern,
     /// Hands what is shown to the server.
     sender: http::Sender,
     /// What is on the terminal and need not be said again after each change.
@@ -67,6 +69,7 @@ impl Workshop {
             asked: Arc::default(),
             title: String::new(),
             shown: Shown::default(),
+            pattern: Pattern::default(),
             sender: http::Sender::default(),
             told: Vec::new(),
             said: None,
@@ -189,7 +192,7 @@ impl Workshop {
             if !fits {
                 return;
             }
-            let store = Shelf::new(self.shown.files.as_ref());
+            let store = Shelf::new(self.shown.files.as_ref(), &self.pattern);
             hand(outputs, &store);
             let mut ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner);
             let mut files = Files::clone(&ahead);
@@ -199,7 +202,7 @@ impl Workshop {
             let shown = Shown { ahead: Arc::clone(&ahead), problems, ..self.shown.clone() };
             self.sender.send_replace(Arc::new(shown));
         };
-        let store = Shelf::new(self.shown.files.as_ref());
+        let store = Shelf::new(self.shown.files.as_ref(), &self.pattern);
         let first = First { wants: &wants, take: &take, is_gone };
         let built = build_again(input, &self.options(), &store, &self.memos, first);
         self.shown.ahead = ahead.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::client::FOLDER;
-use super::shown::File;
+use super::packed::File;
 use crate::doctor::Checkup;
 use crate::doctor::parts::{Column, Part, Row, parts, summary};
 use crate::markdown::escaped;
@@ -58,7 +58,7 @@ pub fn doctor(checkup: &Checkup, editor: &str, home: &str) -> File {
     let parts: String = parts.iter().map(|one| part(one, editor)).collect();
     let page = format!("{top}{links}</ul>\n</nav>\n{parts}</main>\n</body>\n</html>\n");
     let version = format!("{:016x}", xxh3_64(page.as_bytes()));
-    File { bytes: page.into(), version }
+    File::new(page.as_bytes(), version, None)
 }
 
 fn part(part: &Part, editor: &str) -> String {

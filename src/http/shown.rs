@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::fmt::{self, Debug, Formatter};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use axum::body::Bytes;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 
 use super::doctor;
+use super::packed::{File, Pattern};
 use crate::outputs::{Output, Sink};
 
 /// What a build left to show. The next one begins with a copy of it: a build with an error changes
@@ -34,14 +34,8 @@ pub type Files = HashMap<String, Arc<File>>;
 #[derive(Debug, Default)]
 pub struct Shelf {
     before: Option<Arc<Files>>,
+    pattern: Pattern,
     files: Mutex<Files>,
-}
-
-/// A file, and a name for this state of it.
-#[derive(Debug)]
-pub struct File {
-    pub(super) bytes: Bytes,
-    pub(super) version: String,
 }
 
 /// A page that is made when somebody asks for it; `None` where there is nothing to show.
@@ -96,9 +90,10 @@ pub(super) enum Found<'a> {
 }
 
 impl Shelf {
-    /// `before` are the files of the build before.
-    pub fn new(before: Option<&Arc<Files>>) -> Self {
-        Self { before: before.map(Arc::clone), files: Mutex::default() }
+    /// `before` are the files of the build before, `pattern` is what their pages are packed with.
+    pub fn new(before: Option<&Arc<Files>>, pattern: &Pattern) -> Self {
+        let (before, pattern) = (before.map(Arc::clone), pattern.clone());
+        Self { before, pattern, files: Mutex::default() }
     }
 
     /// What it took.
@@ -108,14 +103,14 @@ impl Shelf {
 }
 
 impl Sink for Shelf {
-    fn take(&self, Output { path, bytes, .. }: Output, hash: u64) {
+    fn take(&self, output: Output, hash: u64) {
         let version = format!("{hash:016x}");
-        let before = self.before.as_ref().and_then(|before| before.get(&path));
+        let before = self.before.as_ref().and_then(|before| before.get(&output.path));
         let file = match before.filter(|before| before.version == version) {
             Some(before) => Arc::clone(before),
-            None => Arc::new(File { bytes: bytes.into(), version }),
+            None => Arc::new(self.pattern.pack(&output, version)),
         };
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, file);
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path, file);
     }
 }
 
@@ -248,7 +243,7 @@ mod tests {
         let counted = Arc::clone(&times);
         let late = Late::new(move || {
             counted.fetch_add(1, Ordering::Relaxed);
-            Some(File { bytes: Bytes::new(), version: "1".to_owned() })
+            Some(File::new(&[], "1".to_owned(), None))
         });
         let files = Some(files(vec![output("index.html", "")]));
         let doctor = Some(Arc::new(late));
@@ -291,7 +286,7 @@ mod tests {
     #[test]
     fn what_is_as_it_was_is_in_memory_once() {
         let before = files(vec![output("same", "1"), output("other", "1")]);
-        let shelf = Shelf::new(Some(&before));
+        let shelf = Shelf::new(Some(&before), &Pattern::default());
         hand(vec![output("same", "1"), output("other", "2")], &shelf);
         let after = shelf.files();
         assert!(Arc::ptr_eq(&before["same"], &after["same"]));
