@@ -9,14 +9,7 @@ pub fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<&'a str> {
     let typed = typed.to_lowercase();
-    let allowed = (typed.chars().count() / 3).clamp(1, 4);
-    let by_letters = candidates
-        .clone()
-        .into_iter()
-        .filter(|name| name.len().abs_diff(typed.len()) <= allowed * 4)
-        .map(|name| (strsim::damerau_levenshtein(&typed, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min();
+    let by_letters = by_letters(&typed, candidates.clone()).min();
     let by_part = || {
         candidates
             .into_iter()
@@ -30,14 +23,7 @@ pub fn nearest<'a>(
 /// The candidate that must have been meant: the same but for small and capital letters or, where no
 /// candidate is, the only one near by its letters.
 pub fn only<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = typed.to_lowercase();
-    let allowed = (typed.chars().count() / 3).clamp(1, 4);
-    let near: Vec<(usize, &str)> = candidates
-        .into_iter()
-        .filter(|name| name.len().abs_diff(typed.len()) <= allowed * 4)
-        .map(|name| (strsim::damerau_levenshtein(&typed, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= allowed)
-        .collect();
+    let near: Vec<_> = by_letters(&typed.to_lowercase(), candidates).collect();
     let same: Vec<_> = near.iter().filter(|(distance, _)| *distance == 0).copied().collect();
     match (same.as_slice(), near.as_slice()) {
         ([(_, name)], _) | ([], [(_, name)]) => Some(name),
@@ -53,6 +39,54 @@ pub fn suggestion<'a>(
     nearest(typed, candidates).map(|name| format!("did you mean `{name}`?"))
 }
 
+/// The candidates near by their letters, each with how many differ.
+fn by_letters<'a>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> impl Iterator<Item = (usize, &'a str)> {
+    let allowed = (typed.chars().count() / 3).clamp(1, 4);
+    let letters = Letters::of(typed);
+    let near = candidates.into_iter().filter(move |name| letters.may_be_near(name, allowed));
+    near.map(move |name| (strsim::damerau_levenshtein(typed, &name.to_lowercase()), name))
+        .filter(move |(distance, _)| *distance <= allowed)
+}
+
+/// How often each letter stands in a word. A large site has thousands of names that are not near, and
+/// their letters say so sooner than the distance does.
+struct Letters {
+    length: usize,
+    /// Of ASCII; `None` where there are other letters, which may be of any length, or more than can be
+    /// counted.
+    counts: Option<[u8; 128]>,
+}
+
+impl Letters {
+    fn of(typed: &str) -> Self {
+        let mut counts = [0_u8; 128];
+        let is_ascii = typed.bytes().all(|letter| {
+            let count = counts.get_mut(usize::from(letter));
+            count.map(|count| *count = count.saturating_add(1)).is_some()
+        });
+        let can_count = is_ascii && u8::try_from(typed.len()).is_ok();
+        Self { length: typed.len(), counts: can_count.then_some(counts) }
+    }
+
+    /// False only where more letters differ than are allowed: each change adds or takes one at most.
+    fn may_be_near(&self, name: &str, allowed: usize) -> bool {
+        let difference = name.len().abs_diff(self.length);
+        let Some(mut left) = self.counts.filter(|_| name.is_ascii()) else {
+            return difference <= allowed * 4;
+        };
+        let common = name.bytes().filter(|letter| {
+            let count = &mut left[usize::from(letter.to_ascii_lowercase())];
+            let is_common = *count > 0;
+            *count = count.saturating_sub(1);
+            is_common
+        });
+        difference <= allowed && self.length.max(name.len()) - common.count() <= allowed
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +98,19 @@ mod tests {
         assert_eq!(nearest("Descripton", names), Some("description"));
         assert_eq!(nearest("thank-you", names), Some("thank-you-after-rejection"));
         assert_eq!(nearest("stages", names), None);
+    }
+
+    #[test]
+    fn letters_never_hide_a_name_that_is_near() {
+        let names =
+            ["tilte", "TITLES", "titel", "itle", "xtitle", "tytle", "t\u{ef}tle", "note", ""];
+        for typed in ["title", "t\u{ef}tle", "tiltes", "aaaa", "note"] {
+            let all =
+                names.map(|name| (strsim::damerau_levenshtein(typed, &name.to_lowercase()), name));
+            let allowed = (typed.chars().count() / 3).clamp(1, 4);
+            let near = all.into_iter().filter(|(distance, _)| *distance <= allowed);
+            assert!(by_letters(typed, names).eq(near), "{typed}");
+        }
     }
 
     #[test]
