@@ -14,7 +14,7 @@ use crate::strings::Strings;
 /// Where the page stands in the site.
 const PATH: &str = "templates/";
 
-/// More widgets than one page holds: a phone takes them for about a megabyte and a half.
+/// More widgets are too much for a phone: so many are about two and a half megabytes of HTML.
 const MOST_WIDGETS: usize = 300;
 
 /// The page, if the site has a template.
