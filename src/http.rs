@@ -199,7 +199,7 @@ mod tests {
         let (_listener, hosts) = listen(Some("0.0.0.0"), 0)?;
         let own = Ipv4Addr::new(192, 168, 1, 20);
         let name = format!("{own}:{}", hosts.port());
-        let page = || Some(File::new(&[], String::new(), None));
+        let page = || Some(File::new(&[], String::new()));
         let (files, doctor) = (Some(Arc::default()), Some(Arc::new(Late::new(page))));
         let shown = Shown { base: "/".to_owned(), files, doctor, ..Shown::default() };
         let sender = Sender::new(Arc::new(shown));

@@ -192,7 +192,7 @@ impl Workshop {
             if !fits {
                 return;
             }
-            let store = Shelf::new(self.shown.files.as_ref(), &self.pattern);
+            let store = Shelf::new(self.shown.files.as_ref(), &self.pattern, &input.articles);
             hand(outputs, &store);
             let mut ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner);
             let mut files = Files::clone(&ahead);
@@ -202,7 +202,7 @@ impl Workshop {
             let shown = Shown { ahead: Arc::clone(&ahead), problems, ..self.shown.clone() };
             self.sender.send_replace(Arc::new(shown));
         };
-        let store = Shelf::new(self.shown.files.as_ref(), &self.pattern);
+        let store = Shelf::new(self.shown.files.as_ref(), &self.pattern, &input.articles);
         let first = First { wants: &wants, take: &take, is_gone };
         let built = build_again(input, &self.options(), &store, &self.memos, first);
         self.shown.ahead = ahead.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -58,7 +58,7 @@ pub fn doctor(checkup: &Checkup, editor: &str, home: &str) -> File {
     let parts: String = parts.iter().map(|one| part(one, editor)).collect();
     let page = format!("{top}{links}</ul>\n</nav>\n{parts}</main>\n</body>\n</html>\n");
     let version = format!("{:016x}", xxh3_64(page.as_bytes()));
-    File::new(page.as_bytes(), version, None)
+    File::new(page.as_bytes(), version)
 }
 
 fn part(part: &Part, editor: &str) -> String {

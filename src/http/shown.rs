@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::doctor;
 use super::packed::{File, Pattern};
-use crate::outputs::{Output, Sink};
+use crate::outputs::{Output, Sink, origin_file};
+use crate::source::Source;
 
 /// What a build left to show. The next one begins with a copy of it: a build with an error changes
 /// nothing but the problems.
@@ -32,9 +33,10 @@ pub type Files = HashMap<String, Arc<File>>;
 
 /// Takes the files of a build. One that is as it was before stays where it is in memory.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct Shelf<'a> {
     before: Option<Arc<Files>>,
     pattern: Pattern,
+    texts: &'a [Source],
     files: Mutex<Files>,
 }
 
@@ -89,11 +91,19 @@ pub(super) enum Found<'a> {
     Nothing,
 }
 
-impl Shelf {
-    /// `before` are the files of the build before, `pattern` is what their pages are packed with.
-    pub fn new(before: Option<&Arc<Files>>, pattern: &Pattern) -> Self {
+impl<'a> Shelf<'a> {
+    /// `before` are the files of the build before, `pattern` is what their pages are packed with, and
+    /// `texts`, sorted by path, are what the files are made from.
+    pub fn new(before: Option<&Arc<Files>>, pattern: &Pattern, texts: &'a [Source]) -> Self {
         let (before, pattern) = (before.map(Arc::clone), pattern.clone());
-        Self { before, pattern, files: Mutex::default() }
+        Self { before, pattern, texts, files: Mutex::default() }
+    }
+
+    /// The text of the article that an output was made from.
+    fn text(&self, output: &Output) -> Option<Arc<str>> {
+        let path = origin_file(&output.origin);
+        let at = self.texts.binary_search_by(|source| source.path.as_str().cmp(path)).ok()?;
+        Some(Arc::clone(&self.texts[at].text))
     }
 
     /// What it took.
@@ -102,13 +112,13 @@ impl Shelf {
     }
 }
 
-impl Sink for Shelf {
+impl Sink for Shelf<'_> {
     fn take(&self, output: Output, hash: u64) {
         let version = format!("{hash:016x}");
         let before = self.before.as_ref().and_then(|before| before.get(&output.path));
         let file = match before.filter(|before| before.version == version) {
             Some(before) => Arc::clone(before),
-            None => Arc::new(self.pattern.pack(&output, version)),
+            None => Arc::new(self.pattern.pack(&output, self.text(&output), version)),
         };
         self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path, file);
     }
@@ -243,7 +253,7 @@ mod tests {
         let counted = Arc::clone(&times);
         let late = Late::new(move || {
             counted.fetch_add(1, Ordering::Relaxed);
-            Some(File::new(&[], "1".to_owned(), None))
+            Some(File::new(&[], "1".to_owned()))
         });
         let files = Some(files(vec![output("index.html", "")]));
         let doctor = Some(Arc::new(late));
@@ -286,7 +296,7 @@ mod tests {
     #[test]
     fn what_is_as_it_was_is_in_memory_once() {
         let before = files(vec![output("same", "1"), output("other", "1")]);
-        let shelf = Shelf::new(Some(&before), &Pattern::default());
+        let shelf = Shelf::new(Some(&before), &Pattern::default(), &[]);
         hand(vec![output("same", "1"), output("other", "2")], &shelf);
         let after = shelf.files();
         assert!(Arc::ptr_eq(&before["same"], &after["same"]));
