@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::outputs::{Output, origin_file};
 use crate::schema::near;
 use crate::site::urls::{Urls, decode, relative};
-use crate::source::{Source, Sources, Span, by_path};
+use crate::source::{Source, Sources, by_path};
 
 /// What a page is held against.
 pub struct Ground<'a> {
@@ -65,9 +65,9 @@ struct Fragment {
 /// The ids of a page in alphabetical order, as one text: a large site has more of them than articles.
 #[derive(Debug, Default)]
 struct Ids {
-    text: String,
-    /// Where each stands.
-    spans: Vec<Span>,
+    text: Box<str>,
+    /// Where each begins and ends, in bytes; no page is as long as these numbers reach.
+    places: Box<[(u32, u32)]>,
 }
 
 /// Reads a page as soon as it is there. What it refers to on other pages waits for [`join`].
@@ -134,20 +134,24 @@ impl Facts {
 
 impl Ids {
     fn new(sorted: &[Cow<'_, str>]) -> Self {
-        let spans = sorted.iter().scan(0, |end, id| {
+        let places = sorted.iter().scan(0, |end, id| {
             let start = *end;
-            *end += id.len();
-            Some(Span::new(start, *end))
+            *end += u32::try_from(id.len()).unwrap_or(u32::MAX);
+            Some((start, *end))
         });
-        Self { text: sorted.concat(), spans: spans.collect() }
+        Self { text: sorted.concat().into(), places: places.collect() }
+    }
+
+    fn at(&self, (start, end): (u32, u32)) -> &str {
+        &self.text[start as usize..end as usize]
     }
 
     fn iter(&self) -> impl Iterator<Item = &str> + Clone {
-        self.spans.iter().map(|span| &self.text[span.range()])
+        self.places.iter().map(|place| self.at(*place))
     }
 
     fn has(&self, id: &str) -> bool {
-        self.spans.binary_search_by(|span| self.text[span.range()].cmp(id)).is_ok()
+        self.places.binary_search_by(|place| self.at(*place).cmp(id)).is_ok()
     }
 }
 

@@ -1,7 +1,8 @@
 //! The folder where builds keep what the next one need not make again: `.cache/postrej-site/` of the
 //! site's folder. It hides itself from git, and nothing is lost with it but time.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -41,8 +42,12 @@ pub fn read(root: &Path, name: &str) -> Option<String> {
 pub fn keep(root: &Path, name: &str, text: &str) -> Result<(), Failure> {
     make(root)?;
     let path = folder(root).join(name);
-    fs::write(&path, format!("{}\n{text}", hash_of(text)))
-        .map_err(|error| Failure::io("write", &path, &error))
+    // a large text is not copied for a line above it
+    let write = |mut file: File| {
+        file.write_all(format!("{}\n", hash_of(text)).as_bytes())?;
+        file.write_all(text.as_bytes())
+    };
+    File::create(&path).and_then(write).map_err(|error| Failure::io("write", &path, &error))
 }
 
 fn hash_of(text: &str) -> String {

@@ -1,6 +1,7 @@
 //! The list, kept in the output folder, of the files that are ours: only they are ever replaced or
 //! removed.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
@@ -17,9 +18,9 @@ pub const NAME: &str = ".postrej-site.json";
 const VERSION: u32 = 1;
 
 #[derive(Serialize, Deserialize)]
-struct Manifest {
+struct Manifest<'a> {
     version: u32,
-    files: BTreeSet<String>,
+    files: Cow<'a, BTreeSet<String>>,
 }
 
 /// The paths in the folder's list; `None` where there is no list.
@@ -34,12 +35,12 @@ pub fn read(folder: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
         let message = format!("`{}` {reason}", path.display());
         Err(Failure::new(message, "empty the output folder by hand and build again"))
     };
-    match serde_json::from_slice::<Manifest>(&bytes) {
+    match serde_json::from_slice::<Manifest<'_>>(&bytes) {
         Ok(list) if list.version != VERSION => damaged("is from another version of postrej-site"),
         Ok(list) if !list.files.iter().all(|path| stays_inside(path)) => {
             damaged("lists a file outside of its folder")
         }
-        Ok(list) => Ok(Some(list.files)),
+        Ok(list) => Ok(Some(list.files.into_owned())),
         Err(_) => damaged("does not hold the list of files that a build leaves there"),
     }
 }
@@ -52,7 +53,7 @@ pub fn stamp(folder: &Path) -> Option<(u64, SystemTime)> {
 
 /// The list as it is written.
 pub fn text(files: &BTreeSet<String>) -> Vec<u8> {
-    let list = Manifest { version: VERSION, files: files.clone() };
+    let list = Manifest { version: VERSION, files: Cow::Borrowed(files) };
     let mut text = serde_json::to_vec_pretty(&list).unwrap_or_default();
     text.push(b'\n');
     text

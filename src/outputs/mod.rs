@@ -56,6 +56,9 @@ pub struct OutputType {
     pub make: fn(&Making<'_>) -> Vec<Output>,
 }
 
+/// Takes outputs, from many threads.
+pub type Hand<'a> = &'a (dyn Fn(Output) + Sync);
+
 /// What it is made from.
 pub struct Making<'a> {
     /// The site.
@@ -65,7 +68,7 @@ pub struct Making<'a> {
     /// What the theme says itself.
     pub strings: &'a Strings,
     /// Takes a file as soon as it is made.
-    pub hand: &'a (dyn Fn(Output) + Sync),
+    pub hand: Hand<'a>,
     /// Whether nobody waits for it any more: it may stop, and what it makes is worth nothing.
     pub is_over: &'a (dyn Fn() -> bool + Sync),
 }

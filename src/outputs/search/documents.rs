@@ -87,11 +87,11 @@ impl PageText {
 }
 
 /// The articles that search finds, in the order of their sections; what stands beside the sections
-/// comes last. Each with its section's place in the list, which is one longer than `site.sections`.
+/// comes last. Each with its section's place in the list, which is one longer than `site.structure.sections`.
 pub fn order(site: &Site<'_>) -> Vec<(usize, usize)> {
     let place = |article: &Article| {
-        let own = site.sections.iter().position(|section| section.key == article.section);
-        own.unwrap_or(site.sections.len())
+        let own = site.structure.sections.iter().position(|section| section.key == article.section);
+        own.unwrap_or(site.structure.sections.len())
     };
     let all = site.articles.iter().enumerate();
     let found = all.filter(|(_, article)| article.role != Role::Home && !article.is_aside());
@@ -137,7 +137,7 @@ pub fn words<'a>(site: &'a Site<'_>, article: &'a Article, page: &'a PageText) -
 }
 
 fn section_title(site: &Site<'_>, section: usize) -> String {
-    let index = site.sections.get(section).and_then(|section| section.index);
+    let index = site.structure.sections.get(section).and_then(|section| section.index);
     index.map_or_else(String::new, |index| site.articles[index].meta.title.clone())
 }
 

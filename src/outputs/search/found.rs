@@ -26,6 +26,11 @@ impl Found {
         }
     }
 
+    /// Lets go of the room for more.
+    pub fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     /// All terms in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (u32, Counts)> {
         let mut bytes = self.0.iter().copied();

@@ -27,6 +27,16 @@ pub struct Chunk {
     documents: Vec<Document>,
 }
 
+impl Chunk {
+    /// The same, without the room for more.
+    #[must_use]
+    pub fn read(mut self) -> Self {
+        self.found.shrink();
+        self.documents.shrink_to_fit();
+        self
+    }
+}
+
 /// How long the fields of documents are on average, in words.
 type Averages = [f64; FIELDS.len()];
 

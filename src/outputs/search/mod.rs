@@ -28,8 +28,9 @@ use xxhash_rust::xxh3::xxh3_64;
 use self::documents::PageText;
 use self::forms::Language;
 use self::index::{Chunk, Reader};
+use self::shards::Shard;
 use self::vocabulary::Vocabulary;
-use super::{Making, Output};
+use super::{Hand, Making, Output};
 use crate::site::Site;
 
 /// How many pages are read one after the other; a multiple of those that share a file.
@@ -98,17 +99,28 @@ pub fn make(making: &Making<'_>) -> Vec<Output> {
     let index = index::join([of_pages, of_messages], vocabulary);
     let terms = index.terms.iter().map(|(term, _)| term);
     let lists = index.terms.iter().map(|(term, number)| (term, index.postings(*number)));
-    let (terms, words) = rayon::join(|| shards::terms(lists), || shards::lexicon(terms));
-    drop(index);
-    let firsts = |shards: &[shards::Shard]| shards.iter().map(|one| one.first.clone()).collect();
-    (manifest.terms, manifest.words) = (firsts(&terms), firsts(&words));
-    for (kind, shards) in [("terms", terms), ("words", words)] {
-        let texts = shards.into_par_iter().enumerate();
-        let hashes =
-            texts.map(|(number, shard)| hand_on(kind, number, shard.text.into_bytes(), hand));
-        manifest.files.insert(kind, hashes.collect::<Vec<_>>().concat());
-    }
+    let (terms, words) = rayon::join(
+        || hand_on_all("terms", shards::terms(lists), hand),
+        || hand_on_all("words", shards::lexicon(terms), hand),
+    );
+    manifest.files.extend([("terms", terms.1), ("words", words.1)]);
+    (manifest.terms, manifest.words) = (terms.0, words.0);
     vec![output("index.json", json(&manifest))]
+}
+
+/// Hands on the shards of a kind as they are made; gives the first term and the hash of each.
+fn hand_on_all(
+    kind: &str,
+    shards: impl Iterator<Item = Shard> + Send,
+    hand: Hand<'_>,
+) -> (Vec<String>, String) {
+    let shards = shards.enumerate().par_bridge();
+    let handed = shards.map(|(number, shard)| {
+        (number, (shard.first, hand_on(kind, number, shard.text.into_bytes(), hand)))
+    });
+    let mut handed: Vec<(usize, (String, String))> = handed.collect();
+    handed.sort_unstable();
+    handed.into_iter().map(|(_, one)| one).unzip()
 }
 
 /// Reads all pages in parallel, and hands on the files of their texts.
@@ -154,11 +166,11 @@ fn read_chunk(
         let few: Vec<PageText> = few.into_iter().map(PageText::brief).collect();
         brief.push_str(&hand_on("brief", number, json(&few), hand));
     }
-    Read { pages: of_pages, messages: of_messages, whole, brief }
+    Read { pages: of_pages.read(), messages: of_messages.read(), whole, brief }
 }
 
 /// Hands on the file of a kind with this number; gives the hash of what it holds, which is in its name.
-fn hand_on(kind: &str, number: usize, bytes: Vec<u8>, hand: &dyn Fn(Output)) -> String {
+fn hand_on(kind: &str, number: usize, bytes: Vec<u8>, hand: Hand<'_>) -> String {
     let hash = format!("{:06x}", xxh3_64(&bytes) >> 40);
     hand(output(&format!("{kind}-{number}-{hash}.json"), bytes));
     hash
@@ -169,7 +181,7 @@ fn output(name: &str, bytes: Vec<u8>) -> Output {
 }
 
 fn manifest<'a>(site: &'a Site<'_>, language: Language, pages: &[(usize, usize)]) -> Manifest<'a> {
-    let keys = site.sections.iter().map(|section| section.key.as_str()).chain([""]);
+    let keys = site.structure.sections.iter().map(|section| section.key.as_str()).chain([""]);
     let count = |place| pages.iter().filter(|(section, _)| *section == place).count();
     let channels: Vec<&str> =
         site.config.channels.iter().map(|channel| channel.key.as_str()).collect();

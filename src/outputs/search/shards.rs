@@ -52,7 +52,9 @@ pub fn sort<T: Send>(terms: &mut [(String, T)]) {
 }
 
 /// Terms with their documents: `{"term": "..."}`.
-pub fn terms<'a>(terms: impl Iterator<Item = (&'a String, Postings)>) -> Vec<Shard> {
+pub fn terms<'a>(
+    terms: impl Iterator<Item = (&'a String, Postings)>,
+) -> impl Iterator<Item = Shard> {
     let entries = terms.map(|(term, postings)| {
         let entry = format!("{}:\"{}\"", serde_json::Value::from(term.as_str()), postings.text);
         (term, entry)
@@ -61,34 +63,31 @@ pub fn terms<'a>(terms: impl Iterator<Item = (&'a String, Postings)>) -> Vec<Sha
 }
 
 /// All terms alone, to find what a misspelt word meant: `"one two three"`.
-pub fn lexicon<'a>(terms: impl Iterator<Item = &'a String>) -> Vec<Shard> {
+pub fn lexicon<'a>(terms: impl Iterator<Item = &'a String>) -> impl Iterator<Item = Shard> {
     let words = terms.filter(|term| !term.starts_with('#'));
     pack(words.map(|term| (term, term.clone())), LEXICON, ' ', |inner| {
         serde_json::Value::from(inner).to_string()
     })
 }
 
-/// Entries one behind the other, a new file whenever one would grow too large.
+/// Entries one behind the other, a new file whenever one would grow too large. Each is made when it is
+/// asked for: all together are as large as the index.
 fn pack<'a>(
     entries: impl Iterator<Item = (&'a String, String)>,
     largest: usize,
     between: char,
     close: impl Fn(&str) -> String,
-) -> Vec<Shard> {
-    let mut shards: Vec<Shard> = Vec::new();
-    for (term, entry) in entries {
-        match shards.last_mut().filter(|last| last.text.len() + entry.len() < largest) {
-            Some(last) => {
-                last.text.push(between);
-                last.text.push_str(&entry);
-            }
-            None => shards.push(Shard { text: entry, first: term.clone() }),
+) -> impl Iterator<Item = Shard> {
+    let mut entries = entries.peekable();
+    std::iter::from_fn(move || {
+        let (first, mut text) = entries.next()?;
+        let fits = |text: &str, entry: &str| text.len() + entry.len() < largest;
+        while let Some((_, entry)) = entries.next_if(|(_, entry)| fits(&text, entry)) {
+            text.push(between);
+            text.push_str(&entry);
         }
-    }
-    for shard in &mut shards {
-        shard.text = close(&shard.text);
-    }
-    shards
+        Some(Shard { text: close(&text), first: first.clone() })
+    })
 }
 
 #[cfg(test)]
@@ -115,8 +114,8 @@ mod tests {
             ("c".to_owned(), postings([])),
         ];
         sort(&mut all);
-        let words = lexicon(all.iter().map(|(term, _)| term));
-        let shards = terms(all.iter().map(|(term, own)| (term, own.clone())));
+        let words: Vec<Shard> = lexicon(all.iter().map(|(term, _)| term)).collect();
+        let shards: Vec<Shard> = terms(all.iter().map(|(term, own)| (term, own.clone()))).collect();
         let firsts: Vec<&str> = shards.iter().map(|shard| shard.first.as_str()).collect();
         assert_eq!(firsts, ["a", "b", "c"]);
         assert_eq!(shards[0].text, "{\"a\":\"gB\"}");
