@@ -208,14 +208,17 @@ impl Input {
 /// Builds the whole site in memory.
 pub fn build(input: &Input, options: &Options) -> Built {
     let memory = Memory::default();
-    let built = build_into(input, options, &memory, &|_| ());
+    let way = Way { sink: &memory, ..Way::default() };
+    let round = Round { way, draw: true, ..Round::default() };
+    let built = build_with(input, options, round, |_| Vec::new(), |_, _| ()).0;
     Built { outputs: memory.outputs(&built.diagnostics), ..built }
 }
 
 /// Builds the whole site and hands each file on as soon as it is made. Where there is an error, the
-/// files so far are not a site.
+/// files so far are not a site. It is meant for a process that builds once.
 pub fn build_into(input: &Input, options: &Options, sink: &dyn Sink, told: Told<'_>) -> Built {
-    let round = Round { way: Way { sink, told, ..Way::default() }, draw: true, memos: None };
+    let way = Way { sink, told, ..Way::default() };
+    let round = Round { way, draw: true, is_last: true, memos: None };
     build_with(input, options, round, |_| Vec::new(), |_, _| ()).0
 }
 
@@ -229,7 +232,7 @@ pub fn build_again(
     first: First<'_>,
 ) -> Built {
     let way = Way { sink, first: Some(first), ..Way::default() };
-    let round = Round { way, draw: true, memos: Some(memos) };
+    let round = Round { way, draw: true, memos: Some(memos), ..Round::default() };
     build_with(input, options, round, |_| Vec::new(), |_, _| ()).0
 }
 
@@ -269,6 +272,8 @@ struct Round<'a> {
     way: Way<'a>,
     /// Whether social cards get their pixels.
     draw: bool,
+    /// Whether this process builds no more: what only parsing needs is let go after it.
+    is_last: bool,
     /// What an earlier round made, where there are rounds.
     memos: Option<&'a Memos>,
 }
@@ -277,7 +282,7 @@ struct Round<'a> {
 fn build_with<T>(
     input: &Input,
     options: &Options,
-    Round { way, draw, memos }: Round<'_>,
+    Round { way, draw, is_last, memos }: Round<'_>,
     review: impl FnOnce(&Site<'_>) -> Vec<Diagnostic>,
     look: impl FnOnce(&Site<'_>, &Finished) -> T,
 ) -> (Built, Option<T>) {
@@ -299,6 +304,9 @@ fn build_with<T>(
     found.extend(parsed.iter().flat_map(|parsed| parsed.1.iter().cloned()));
     way.tell("parse", parsed.len(), "texts");
     drop(parsed);
+    if is_last {
+        highlight::unload();
+    }
 
     let ground = Ground {
         config,

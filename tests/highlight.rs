@@ -6,7 +6,7 @@
 mod memory;
 
 use memory::{made, site, text};
-use postrej_site::highlight::loaded;
+use postrej_site::highlight::{loaded, unload};
 
 #[test]
 fn grammars_are_loaded_with_the_first_code() {
@@ -27,4 +27,9 @@ fn grammars_are_loaded_with_the_first_code() {
     let built = with("```rust\nfn main() {}\n```\n");
     assert!(loaded());
     assert!(text(&built, "notes/a/index.html").contains("<span class=\"hl-"));
+
+    unload();
+    assert!(!loaded());
+    let again = with("```rust\nfn main() {}\n```\n");
+    assert_eq!(text(&again, "notes/a/index.html"), text(&built, "notes/a/index.html"));
 }

@@ -32,7 +32,7 @@ fn what_is_known_is_taken_as_it_is() {
     assert!(cold.outputs == warm.outputs);
     assert_eq!(cold.listings, warm.listings);
 
-    input.listings.insert(key, "<b>known</b>".to_owned());
+    input.listings.insert(key, "<b>known</b>".into());
     let html = made(&input);
     assert_eq!(
         between(text(&html, "notes/a/index.html"), "language-yaml\">", "</code>"),

@@ -1,5 +1,7 @@
 //! Fenced and indented code: a block of this site, or code to show.
 
+use std::sync::Arc;
+
 use pulldown_cmark::CodeBlockKind;
 
 use super::tags::first_line;
@@ -184,8 +186,9 @@ impl Writer<'_> {
                 format!("{hint} (for code in a language of that name, write `text` instead)");
             Diagnostic::error("unknown-block", fence.opening(), message).hint(hint)
         } else {
-            let hint = near::suggestion(language, highlight::languages())
-                .unwrap_or_else(|| "write `text` there to show it without colours".to_owned());
+            let hint =
+                near::suggestion(language, highlight::languages().iter().map(String::as_str))
+                    .unwrap_or_else(|| "write `text` there to show it without colours".to_owned());
             let message = format!("no colours are known for the language `{language}`");
             Diagnostic::warning("language", fence.opening(), message).hint(hint)
         };
@@ -197,9 +200,9 @@ impl Writer<'_> {
         let plain = PLAIN.contains(&language);
         let key = highlight::key(code, language);
         let coloured = match self.known.get(&key) {
-            Some(html) => Some(html.clone()),
+            Some(html) => Some(Arc::clone(html)),
             None if plain => None,
-            None => highlight::highlight(code, language),
+            None => highlight::highlight(code, language).map(Arc::from),
         };
         self.html("<pre class=\"code\" tabindex=\"0\"><code");
         if !language.is_empty() {
