@@ -1,9 +1,10 @@
 //! One article, or one index page, as far as its own file tells.
 
-use std::sync::Arc;
+use std::hash::{Hash as _, Hasher as _};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64, xxh3_64_with_seed};
 
 use crate::config::{Config, KILOBYTE};
 use crate::diagnostic::{Diagnostic, Place};
@@ -11,7 +12,7 @@ use crate::frontmatter::{self, FrontMatter};
 use crate::highlight::Known;
 use crate::markdown::{self, Body};
 use crate::piece::Template;
-use crate::schema::Table;
+use crate::schema::{Located, Table};
 use crate::slug::slug;
 use crate::source::Source;
 use crate::topics::{Topic, topics};
@@ -71,7 +72,8 @@ pub struct Article {
     /// A hash of what a link can lead to: its path and its anchors.
     pub face: u64,
     /// What it is about; index pages are about nothing.
-    pub topics: Vec<Topic>,
+    pub topics: Box<[Topic]>,
+    outline_hash: OnceLock<u64>,
 }
 
 impl Article {
@@ -89,6 +91,24 @@ impl Article {
     /// Whether it is for others than readers: nothing for those lists it, counts it or finds it.
     pub fn is_aside(&self) -> bool {
         matches!(self.role, Role::Aside | Role::AsideIndex)
+    }
+
+    /// A hash of all that others can know of it: everything but its words, and where in its body
+    /// something stands.
+    pub fn outline_hash(&self) -> u64 {
+        *self.outline_hash.get_or_init(|| {
+            let mut hash = Xxh3Default::new();
+            (self.face, &self.meta, &self.body.headings).hash(&mut hash);
+            let Body { links, templates, reminders, .. } = &self.body;
+            let links: Vec<_> = links.iter().map(|link| (&link.target, link.image)).collect();
+            let shown =
+                |shown: &Option<Located<String>>| shown.as_ref().map(|one| one.value.clone());
+            let templates = templates.iter().map(|one| (&one.id, shown(&one.reuse)));
+            let templates: Vec<_> = templates.collect();
+            let reminders: Vec<_> = reminders.iter().map(|one| shown(&one.message)).collect();
+            (links, templates, reminders).hash(&mut hash);
+            hash.finish()
+        })
     }
 
     /// Why it is not published on the day `today`, if it is not.
@@ -121,7 +141,7 @@ pub fn parse(
     let (meta, body_start) = frontmatter::parse(source, table, &mut found);
     let (body, problems) = markdown::parse(source, body_start, config, known);
     found.extend(problems);
-    let topics = if role == Role::Article { topics(&meta, &body) } else { Vec::new() };
+    let topics = if role == Role::Article { topics(&meta, &body) } else { Box::default() };
     let (section, slug) = (section.to_owned(), name.to_owned());
     let (path, whole) = (source.path.clone(), Arc::clone(&source.text));
     let hash = source.hash(0);
@@ -129,8 +149,20 @@ pub fn parse(
         .anchors
         .iter()
         .fold(xxh3_64(path.as_bytes()), |face, anchor| xxh3_64_with_seed(anchor.as_bytes(), face));
-    let article =
-        Article { path, role, section, slug, meta, body, whole, body_start, hash, face, topics };
+    let article = Article {
+        path,
+        role,
+        section,
+        slug,
+        meta,
+        body,
+        whole,
+        body_start,
+        hash,
+        face,
+        topics,
+        outline_hash: OnceLock::new(),
+    };
     (Some(Arc::new(article)), found)
 }
 

@@ -8,7 +8,7 @@ use crate::source::{Source, Span};
 use crate::typography::typographic;
 
 /// What an author says about an article.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Hash)]
 pub struct FrontMatter {
     /// Its title, also its first heading.
     pub title: String,

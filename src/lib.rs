@@ -98,7 +98,7 @@ use crate::outputs::assets::{self, Assets};
 use crate::outputs::cards::{Card, Cards, Known};
 use crate::outputs::{Finished, First, Memory, Output, Sink, Told, Way, cards, cms, hand};
 use crate::render::Scene;
-use crate::site::resolve::Resolved;
+use crate::site::structure;
 use crate::site::urls::Urls;
 use crate::site::{File, Ground, Site};
 use crate::source::Source;
@@ -175,7 +175,7 @@ pub struct Counts {
 #[derive(Debug, Default)]
 pub struct Memos {
     articles: Memo<Parsed>,
-    links: Memo<Resolved>,
+    site: structure::Memos,
     dress: Memo<Dress>,
 }
 
@@ -194,7 +194,8 @@ impl Memos {
     /// For the next round: all that this one asked for.
     #[must_use]
     pub fn next(self) -> Self {
-        Self { articles: self.articles.next(), links: self.links.next(), dress: self.dress.next() }
+        let (articles, dress) = (self.articles.next(|_| true), self.dress.next(|_| true));
+        Self { articles, site: self.site.next(), dress }
     }
 }
 
@@ -314,7 +315,8 @@ fn build_with<T>(
         base_url: options.base_url.as_deref().unwrap_or(&config.base_url),
         drafts: options.drafts,
         today: options.today,
-        memo: memos.map(|memos| &memos.links),
+        settings,
+        memos: memos.map(|memos| &memos.site),
     };
     let (site, problems) = site::assemble(articles, &ground);
     found.extend(problems);
@@ -337,8 +339,11 @@ fn build_with<T>(
     way.tell("plan", pages.len(), "pages");
 
     let own = site.articles.iter().filter(|article| article.role == Role::Article);
-    let mut counts =
-        Counts { articles: own.count(), templates: site.library.owned.len(), ..Counts::default() };
+    let mut counts = Counts {
+        articles: own.count(),
+        templates: site.structure.library.owned.len(),
+        ..Counts::default()
+    };
     let (mut finished, mut cards, mut drawn) = (Finished::default(), Vec::new(), Known::new());
     if !has_errors(&found) {
         let shared = page::site_view(&site, assets);

@@ -3,24 +3,31 @@
 //! A thing is known by a hash of all that decides about it, so that nothing is ever out of date: what
 //! changed has another hash. What one round did not ask for, the next does not know.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-/// Things of one kind by their hash, for one round; asked from many threads.
+/// Things of one kind by their hash, for one round; asked from many threads, which wait for each other
+/// only where something is new.
 #[derive(Debug)]
 pub struct Memo<T> {
-    before: HashMap<u64, Arc<T>>,
-    /// In several parts, so that threads seldom wait for each other.
-    asked: [Mutex<HashMap<u64, Arc<T>>>; PARTS],
+    before: HashMap<u64, Known<T>>,
+    made: Mutex<Vec<(u64, Arc<T>)>>,
 }
 
-const PARTS: usize = 16;
+/// A thing that an earlier round made.
+#[derive(Debug)]
+struct Known<T> {
+    thing: Arc<T>,
+    /// In this round.
+    is_asked: AtomicBool,
+}
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Self { before: HashMap::default(), asked: Default::default() }
+        Self { before: HashMap::default(), made: Mutex::default() }
     }
 }
 
@@ -44,19 +51,27 @@ pub fn join(hash: u64, next: u64) -> u64 {
 impl<T> Memo<T> {
     /// The thing with this hash: as it was made before, or made now.
     pub fn get(&self, hash: u64, make: impl FnOnce() -> T) -> Arc<T> {
-        let thing = self.before.get(&hash).map_or_else(|| Arc::new(make()), Arc::clone);
-        let part = &self.asked[usize::from(hash.to_le_bytes()[0]) % PARTS];
-        part.lock().unwrap_or_else(PoisonError::into_inner).insert(hash, Arc::clone(&thing));
+        if let Some(known) = self.before.get(&hash) {
+            known.is_asked.store(true, Ordering::Relaxed);
+            return Arc::clone(&known.thing);
+        }
+        let thing = Arc::new(make());
+        let mut new = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        new.push((hash, Arc::clone(&thing)));
         thing
     }
 
-    /// For the next round: all that this one asked for.
+    /// For the next round: all that this one asked for, and that is worth `keeping`.
     #[must_use]
-    pub fn next(self) -> Self {
-        let parts = self.asked.into_iter();
-        let parts =
-            parts.flat_map(|part| part.into_inner().unwrap_or_else(PoisonError::into_inner));
-        Self { before: parts.collect(), asked: Default::default() }
+    pub fn next(self, keeping: impl Fn(&T) -> bool) -> Self {
+        let mut before = self.before;
+        before.retain(|_, known| std::mem::take(known.is_asked.get_mut()));
+        let made = self.made.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let made = made.into_iter().filter(|(_, thing)| keeping(thing));
+        before.extend(
+            made.map(|(hash, thing)| (hash, Known { thing, is_asked: AtomicBool::new(false) })),
+        );
+        Self { before, made: Mutex::default() }
     }
 }
 
@@ -68,7 +83,7 @@ mod tests {
     fn a_thing_is_made_once_as_long_as_each_round_asks_for_it() {
         let mut made = Vec::new();
         let mut memo = Memo::default();
-        for round in [vec![1, 2], vec![2, 3], vec![1, 2]] {
+        for round in [vec![1, 2], vec![2, 3], vec![1, 2], vec![1, 2]] {
             for hash in round {
                 let thing = memo.get(hash, || {
                     made.push(hash);
@@ -76,8 +91,21 @@ mod tests {
                 });
                 assert_eq!(*thing, format!("thing {hash}"));
             }
-            memo = memo.next();
+            memo = memo.next(|_| true);
         }
         assert_eq!(made, [1, 2, 3, 1]);
+    }
+
+    #[test]
+    fn what_is_not_worth_keeping_is_made_again() {
+        let mut made = 0;
+        let mut memo = Memo::default();
+        for _ in 0..2 {
+            for hash in [1, 2] {
+                memo.get(hash, || made += 1);
+            }
+            memo = memo.next(|()| false);
+        }
+        assert_eq!(made, 4);
     }
 }

@@ -64,7 +64,7 @@ pub struct Link {
 }
 
 /// A heading of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,

@@ -147,20 +147,22 @@ impl Body<'_> {
     }
 
     fn url(&self, link: usize, out: &mut String) {
-        let address = self.site.resolved[self.index].addresses.get(link);
+        let address = self.site.structure.resolved[self.index].addresses.get(link);
         // writing to a String cannot fail
         let _ = pulldown_cmark_escape::escape_html(&mut *out, address.map_or("", String::as_str));
     }
 
     fn size(&self, link: usize, out: &mut String) {
-        if let Some(Some((width, height))) = self.site.resolved[self.index].sizes.get(link) {
+        if let Some(Some((width, height))) =
+            self.site.structure.resolved[self.index].sizes.get(link)
+        {
             let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
         }
     }
 
     fn template(&self, position: usize, out: &mut String) -> Result<(), tera::Error> {
         let template = &self.article.body.templates[position];
-        let Some(owned) = self.site.library.shown(self.index, position, template) else {
+        let Some(owned) = self.site.structure.library.shown(self.index, position, template) else {
             return Ok(());
         };
         let guest = owned.article != self.index;

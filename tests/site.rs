@@ -1,7 +1,11 @@
 //! What articles mean to each other: relations, sections, terms, and what is withheld.
 
+use std::sync::Arc;
+
 use corpus::dialect::DIALECTS;
 use corpus::{Corpus, Shape, Tags};
+use postrej_site::diagnostic::Diagnostic;
+use postrej_site::site::structure::Memos;
 use postrej_site::site::{Ground, Site, assemble};
 use postrej_site::{Input, article, build};
 
@@ -31,22 +35,28 @@ fn with<'a>(more: impl IntoIterator<Item = (&'a str, &'a str)>) -> Input {
 
 /// The articles of a site, related.
 fn assembled(input: &Input) -> Site<'_> {
+    let (site, found) = assembled_again(input, None);
+    assert_eq!(found, []);
+    site
+}
+
+/// The same, with what an earlier round made, and what is wrong.
+fn assembled_again<'a>(input: &'a Input, memos: Option<&'a Memos>) -> (Site<'a>, Vec<Diagnostic>) {
     let parse = |source| article::parse(source, &input.config, &input.listings);
     let parsed = input.articles.iter().map(parse);
     let articles = parsed.filter_map(|(article, _)| article).collect();
     let (config, base_url) = (&input.config, input.config.base_url.as_str());
     let files = &input.files;
-    let ground = Ground { config, files, base_url, drafts: false, today: TODAY, memo: None };
-    let (site, found) = assemble(articles, &ground);
-    assert_eq!(found, []);
-    site
+    let ground =
+        Ground { config, files, base_url, drafts: false, today: TODAY, settings: 0, memos };
+    assemble(articles, &ground)
 }
 
 /// What is related to an article: named (with reasons), close, mentioned in, next.
 fn relations(site: &Site<'_>, slug: &str) -> [Vec<String>; 4] {
     let slug_of = |at: usize| site.articles[at].slug.clone();
     let own = site.articles.iter().position(|article| article.slug == slug).expect("an article");
-    let found = &site.relations[own];
+    let found = &site.structure.relations[own];
     let named = found.named.iter().map(|(at, reason)| match reason {
         Some(reason) => format!("{}: {reason}", slug_of(*at)),
         None => slug_of(*at),
@@ -82,9 +92,35 @@ fn related_is_what_the_author_named_then_what_is_close_then_who_mentions_it() {
 #[test]
 fn relations_do_not_depend_on_the_order_of_the_files() {
     let mut input = read(&folder("site"));
-    let first = assembled(&input).relations;
+    let first = assembled(&input).structure;
     input.articles.reverse();
-    assert_eq!(first, assembled(&input).relations);
+    assert_eq!(first.relations, assembled(&input).structure.relations);
+}
+
+#[test]
+fn other_words_leave_the_structure_as_it_is() {
+    let round = |memos: Memos, body: &str| {
+        let (one, two) = (article("One", "", body), article("Two", "", "Two."));
+        let input = with([("reply/one.md", one.as_str()), ("reply/two.md", two.as_str())]);
+        let (site, found) = assembled_again(&input, Some(&memos));
+        let (structure, found) = (Arc::clone(&site.structure), found.len());
+        (memos.next(), structure, found)
+    };
+    let (memos, first, _) = round(Memos::default(), "A word and [a link](two.md).");
+    let (memos, words, _) = round(memos, "Other, many more words and [a link](two.md).");
+    assert!(Arc::ptr_eq(&first, &words));
+
+    let (memos, heading, _) = round(memos, "## Why\n\nA word and [a link](two.md).");
+    assert!(!Arc::ptr_eq(&words, &heading));
+    let (memos, unlinked, _) = round(memos, "## Why\n\nA word.");
+    assert_eq!(unlinked.relations[2].mentioned_in, [0; 0]);
+
+    // what is wrong is told where it stands now
+    let (memos, wrong, found) = round(memos, "A [link](three.md).");
+    assert_eq!(found, 1);
+    let (_, moved, found) = round(memos, "A word and a [link](three.md).");
+    assert_eq!(found, 1);
+    assert!(!Arc::ptr_eq(&wrong, &moved));
 }
 
 #[test]
@@ -113,7 +149,7 @@ fn sections_stand_in_the_order_of_the_settings_and_articles_in_that_of_their_ind
     let home = between(text(&built, "index.html"), "<main", "</main>");
     assert!(home.find("/reply/").expect("a link") < home.find("/connect/").expect("a link"));
     let site = assembled(&input);
-    let order = site.sections.iter().map(|section| {
+    let order = site.structure.sections.iter().map(|section| {
         let slugs = section.articles.iter().map(|at| site.articles[*at].slug.as_str());
         (section.key.as_str(), slugs.collect::<Vec<_>>())
     });

@@ -90,7 +90,8 @@ fn stages(criterion: &mut Criterion, name: &str, input: &Input) {
         base_url: &input.config.base_url,
         drafts: options.drafts,
         today: options.today,
-        memo: None,
+        settings: 0,
+        memos: None,
     };
     group.bench_function("parse", |bench| bench.iter(|| parse(black_box(input))));
     group.bench_function("assemble", |bench| {

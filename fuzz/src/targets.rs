@@ -208,7 +208,8 @@ fn parts(input: &Input) -> bool {
         base_url: &input.config.base_url,
         drafts: options.drafts,
         today: options.today,
-        memo: None,
+        settings: 0,
+        memos: None,
     };
     let (site, problems) = postrej_site::site::assemble(articles, &ground);
     found.extend(problems);

@@ -27,7 +27,8 @@ pub fn examples() -> Examples {
         base_url: &config.base_url,
         drafts: true,
         today: date(2026, 1, 1),
-        memo: None,
+        settings: 0,
+        memos: None,
     };
     let (site, _) = site::assemble(articles.collect(), &ground);
     let (theme, _) = theme::load(&[], &config);

@@ -225,7 +225,7 @@ fn related_by_machine(ground: &Ground<'_>) -> Vec<Related> {
 }
 
 fn tags_used_once(ground: &Ground<'_>) -> Vec<Tag> {
-    let found = ground.site.tags.iter().filter_map(|term| {
+    let found = ground.site.structure.tags.iter().filter_map(|term| {
         let mut articles = term.articles.iter().filter(|index| ground.is_published(**index));
         let (Some(only), None) = (articles.next(), articles.next()) else { return None };
         let article = &ground.site.articles[*only];

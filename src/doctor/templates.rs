@@ -11,7 +11,7 @@ use crate::site::{page_path, urls};
 pub(super) fn unused(ground: &Ground<'_>) -> Vec<Unused> {
     let site = ground.site;
     let used = used(ground);
-    let owned = site.library.owned.iter();
+    let owned = site.structure.library.owned.iter();
     let unused = owned.filter(|(_, own)| ground.is_published(own.article) && !used.contains(own));
     let mut unused: Vec<(&Owned, Unused)> = unused
         .map(|(key, own)| {
@@ -39,27 +39,30 @@ fn address(ground: &Ground<'_>, own: Owned) -> String {
 fn used(ground: &Ground<'_>) -> BTreeSet<Owned> {
     let site = ground.site;
     let mut used = BTreeSet::new();
-    for (key, users) in &site.library.users {
-        let own = site.library.owned.get(key);
+    for (key, users) in &site.structure.library.users {
+        let own = site.structure.library.owned.get(key);
         let is_other =
             |own: &&Owned| users.iter().any(|at| *at != own.article && ground.is_published(*at));
         used.extend(own.filter(is_other));
     }
-    let addresses = site.library.owned.values().map(|own| (address(ground, *own), *own));
+    let addresses = site.structure.library.owned.values().map(|own| (address(ground, *own), *own));
     let addresses: HashMap<String, Owned> = addresses.collect();
     let published = (0..site.articles.len())
         .filter(|index| ground.is_published(*index) && !site.articles[*index].is_aside());
     for index in published {
         let reminders = site.articles[index].body.reminders.iter();
         let named = reminders.filter_map(|reminder| reminder.message.as_ref());
-        used.extend(named.filter_map(|named| site.library.owned.get(&named.value)));
-        let linked = site.resolved[index].addresses.iter().filter_map(|to| addresses.get(to));
+        used.extend(named.filter_map(|named| site.structure.library.owned.get(&named.value)));
+        let linked =
+            site.structure.resolved[index].addresses.iter().filter_map(|to| addresses.get(to));
         used.extend(linked.filter(|own| own.article != index));
-        used.extend(site.doors.get(&index).map(|doors| doors.send));
+        used.extend(site.structure.doors.get(&index).map(|doors| doors.send));
     }
-    for index in site.journeys.iter().flat_map(|journey| &journey.steps) {
+    for index in site.structure.journeys.iter().flat_map(|journey| &journey.steps) {
         let shown = site.articles[*index].body.templates.iter().enumerate();
-        used.extend(shown.filter_map(|(at, template)| site.library.shown(*index, at, template)));
+        used.extend(
+            shown.filter_map(|(at, template)| site.structure.library.shown(*index, at, template)),
+        );
     }
     used
 }

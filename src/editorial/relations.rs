@@ -91,9 +91,9 @@ fn no_related(site: &Site<'_>, index: usize) -> Option<Diagnostic> {
 fn one_way(site: &Site<'_>, index: usize, sources: &Sources<'_>) -> Vec<Diagnostic> {
     let article = &site.articles[index];
     let one_sided = article.meta.related.iter().filter_map(|(wanted, _)| {
-        let mut named = site.relations[index].named.iter();
+        let mut named = site.structure.relations[index].named.iter();
         let (to, _) = named.find(|(to, _)| site.articles[*to].slug == wanted.value)?;
-        let returned = site.relations[*to].named.iter().any(|(back, _)| *back == index);
+        let returned = site.structure.relations[*to].named.iter().any(|(back, _)| *back == index);
         (!returned).then(|| (wanted, &site.articles[*to]))
     });
     let problem = |wanted: &str, span, other: &Article| {
@@ -136,17 +136,18 @@ fn lone_article(article: &Article) -> Diagnostic {
 /// The articles that somebody chose to lead to: in `related`, `next`, a link, a journey, a message
 /// shown elsewhere, or a situation.
 fn reached(site: &Site<'_>, counts: impl Fn(usize) -> bool) -> HashSet<usize> {
-    let own = site.relations.iter().zip(&site.resolved).enumerate();
+    let own = site.structure.relations.iter().zip(&site.structure.resolved).enumerate();
     let chosen = own.filter(|(from, _)| counts(*from) && !site.articles[*from].is_aside());
     let chosen = chosen.flat_map(|(from, (relations, resolved))| {
         let named = relations.named.iter().map(|(to, _)| *to);
         let links = resolved.mentions.iter().copied().filter(move |to| *to != from);
         named.chain(relations.next).chain(links)
     });
-    let steps = site.journeys.iter().flat_map(|journey| journey.steps.iter().copied());
-    let doors = site.doors.iter().filter(|(from, _)| counts(**from));
+    let steps = site.structure.journeys.iter().flat_map(|journey| journey.steps.iter().copied());
+    let doors = site.structure.doors.iter().filter(|(from, _)| counts(**from));
     let doors = doors.flat_map(|(_, doors)| [doors.send.article, doors.wait]);
-    let shown = site.library.users.iter().filter(|(_, users)| users.iter().any(|at| counts(*at)));
-    let shown = shown.filter_map(|(key, _)| site.library.owned.get(key));
+    let shown =
+        site.structure.library.users.iter().filter(|(_, users)| users.iter().any(|at| counts(*at)));
+    let shown = shown.filter_map(|(key, _)| site.structure.library.owned.get(key));
     chosen.chain(steps).chain(doors).chain(shown.map(|owned| owned.article)).collect()
 }

@@ -22,11 +22,11 @@ pub fn make(Making { site, strings, .. }: &Making<'_>) -> Vec<Output> {
             let _ = write!(out, "\n{mark}{}\n", escape(words));
         }
     }
-    for section in &site.sections {
+    for section in &site.structure.sections {
         let articles = section.articles.iter().map(|index| &site.articles[*index]);
         list(&mut out, site, &section_title(site, &section.key), articles);
     }
-    if !site.library.owned.is_empty() {
+    if !site.structure.library.owned.is_empty() {
         let say = |key: &str| escape(&strings.say(key, &[]));
         let _ = write!(out, "\n## {}\n\n", say("library"));
         for export in exports::offered(site, strings) {
@@ -34,7 +34,7 @@ pub fn make(Making { site, strings, .. }: &Making<'_>) -> Vec<Output> {
             let _ = writeln!(out, "- [{}]({url}): {about}", escape(&export.label));
         }
     }
-    let pages = site.foot.iter().map(|index| &site.articles[*index]);
+    let pages = site.structure.foot.iter().map(|index| &site.articles[*index]);
     let pages = pages.filter(|page| !page.is_aside());
     list(&mut out, site, "Optional", pages);
     let (path, origin) = ("llms.txt".to_owned(), "the list of articles".to_owned());

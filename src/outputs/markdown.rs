@@ -83,7 +83,7 @@ fn write(site: &Site<'_>, strings: &Strings, index: usize) -> String {
 /// Where to read on, and what the article rests on.
 fn after(out: &mut String, site: &Site<'_>, strings: &Strings, index: usize) {
     let say = |key: &str| strings.say(key, &[]);
-    let relations = &site.relations[index];
+    let relations = &site.structure.relations[index];
     let link = |at: usize| {
         let article = &site.articles[at];
         let url = site.urls.absolute(&page_path(article));
@@ -139,7 +139,7 @@ impl Text<'_> {
         let parser = Parser::new_ext(self.article.text(), options());
         let labels = parser.reference_definitions().iter().map(|(_, label)| label.span.clone());
         let mut edits: Vec<Edit> = labels.map(|span| (span, String::new())).collect();
-        let mut addresses = self.site.resolved[self.index].addresses.iter();
+        let mut addresses = self.site.structure.resolved[self.index].addresses.iter();
         let mut open: Vec<Open<'_>> = Vec::new();
         let mut messages = self.messages();
         let mut pairs = self.article.body.pieces.iter().filter_map(|piece| match piece {
@@ -249,7 +249,7 @@ impl Text<'_> {
         let mut messages = HashMap::new();
         let start = self.article.body_start;
         for (position, shown) in self.article.body.templates.iter().enumerate() {
-            let Some(owned) = self.site.library.shown(self.index, position, shown) else {
+            let Some(owned) = self.site.structure.library.shown(self.index, position, shown) else {
                 continue;
             };
             let source = &self.site.articles[owned.article];

@@ -56,7 +56,7 @@ fn task(site: &Site<'_>, strings: &Strings, article: &Article, reminder: &Remind
 
 /// The subject and the words of a message, in its first tone.
 fn letter(site: &Site<'_>, named: &str) -> Option<String> {
-    let owned = site.library.owned.get(named)?;
+    let owned = site.structure.library.owned.get(named)?;
     let template = &site.articles[owned.article].body.templates[owned.template];
     let variant = template.variants.first()?;
     let subject = variant.subject.as_deref().map(|subject| plain(subject) + "\n\n");

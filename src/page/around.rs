@@ -14,7 +14,7 @@ pub(super) struct Around {
 /// For every article its neighbours; neither for what belongs to no section.
 pub(super) fn around(site: &Site<'_>) -> Vec<Around> {
     let mut around = vec![Around::default(); site.articles.len()];
-    for section in site.sections.iter().chain(&site.aside) {
+    for section in site.structure.sections.iter().chain(&site.structure.aside) {
         for pair in section.articles.windows(2) {
             around[pair[0]].next = Some(pair[1]);
             around[pair[1]].previous = Some(pair[0]);

@@ -10,7 +10,7 @@ const ALL: &str = "journeys/";
 
 /// A page for all journeys and one for each.
 pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
-    let journeys = &ground.site.journeys;
+    let journeys = &ground.site.structure.journeys;
     if journeys.is_empty() {
         return Vec::new();
     }
@@ -41,7 +41,7 @@ fn one(Ground { site, strings, .. }: Ground<'_>, journey: &Journey) -> (Head, Vi
 
 /// Every journey with its steps.
 pub(super) fn cards(site: &Site<'_>) -> Vec<JourneyCard> {
-    let cards = site.journeys.iter().map(|journey| JourneyCard {
+    let cards = site.structure.journeys.iter().map(|journey| JourneyCard {
         title: journey.label.clone(),
         description: journey.description.clone(),
         url: site.urls.path(&path(journey)),
@@ -52,7 +52,7 @@ pub(super) fn cards(site: &Site<'_>) -> Vec<JourneyCard> {
 
 /// An article's place in the first journey that it is a step of.
 pub(super) fn step(site: &Site<'_>, index: usize) -> Option<StepView> {
-    site.journeys.iter().find_map(|journey| {
+    site.structure.journeys.iter().find_map(|journey| {
         let at = journey.steps.iter().position(|step| *step == index)?;
         Some(StepView {
             title: journey.label.clone(),

@@ -18,7 +18,7 @@ const KEPT: [&[u8]; 9] = [b"ol", b"ul", b"li", b"p", b"strong", b"em", b"code", 
 
 /// A page for each journey.
 pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
-    let pages = ground.site.journeys.iter().map(|journey| {
+    let pages = ground.site.structure.journeys.iter().map(|journey| {
         let file = format!("{}index.html", path(journey));
         let origin = format!("the kit of the journey `{}`", journey.key);
         Page::new(file, "kit.html", origin, move || show(ground, journey))
@@ -48,7 +48,7 @@ fn steps(site: &Site<'_>, strings: &Strings, journey: &Journey) -> Vec<KitStep> 
         let (step, body) = (position + 1, &site.articles[*index].body);
         let (mut messages, mut earlier) = (Vec::new(), Vec::new());
         for (at, template) in body.templates.iter().enumerate() {
-            let Some(owned) = site.library.shown(*index, at, template) else { continue };
+            let Some(owned) = site.structure.library.shown(*index, at, template) else { continue };
             let key = (owned.article, owned.template);
             if let Some((step, id)) = shown.get(&key) {
                 let title = site.articles[key.0].body.templates[key.1].title.clone();

@@ -19,7 +19,7 @@ const MOST_WIDGETS: usize = 300;
 
 /// The page, if the site has a template.
 pub(super) fn page(ground: Ground<'_>) -> Option<Page<'_>> {
-    if ground.site.library.owned.is_empty() {
+    if ground.site.structure.library.owned.is_empty() {
         return None;
     }
     let origin = "the list of templates".to_owned();
@@ -27,8 +27,8 @@ pub(super) fn page(ground: Ground<'_>) -> Option<Page<'_>> {
 }
 
 fn show(Ground { site, strings, assets }: Ground<'_>) -> (Head, View) {
-    let is_long = site.library.owned.len() > MOST_WIDGETS;
-    let groups = site.sections.iter().map(|section| LibraryGroup {
+    let is_long = site.structure.library.owned.len() > MOST_WIDGETS;
+    let groups = site.structure.sections.iter().map(|section| LibraryGroup {
         title: section_title(site, &section.key),
         url: site.urls.path(&format!("{}/", section.key)),
         templates: section
@@ -47,7 +47,7 @@ fn show(Ground { site, strings, assets }: Ground<'_>) -> (Head, View) {
         filters: filters(site, strings, &groups),
         exports: exports::offered(site, strings).into_iter().map(file(site)).collect(),
         groups,
-        count: site.library.owned.len(),
+        count: site.structure.library.owned.len(),
     });
     (head::with_crumbs(site, head, &[home_crumb(site)]), view)
 }
@@ -93,7 +93,7 @@ fn templates(
 
 /// Articles other than the owner that show a template.
 fn used_in(site: &Site<'_>, owned: Owned, key: &str) -> Vec<Crumb> {
-    let users = site.library.users.get(key).into_iter().flatten();
+    let users = site.structure.library.users.get(key).into_iter().flatten();
     let users = users
         .filter(|index| **index != owned.article && site.articles[**index].role == Role::Article);
     users

@@ -16,6 +16,8 @@ mod search;
 mod terms;
 pub mod views;
 
+use rayon::prelude::*;
+
 use crate::article::{Article, Role};
 use crate::diagnostic::Diagnostic;
 use crate::headings;
@@ -67,14 +69,15 @@ pub fn plan(ground: Ground<'_>) -> (Vec<Page<'_>>, Vec<Diagnostic>) {
     let Ground { site, .. } = ground;
     let mut found = Vec::new();
     let mut pages = Vec::new();
-    pages.extend(site.home.map(|index| home(ground, index)));
-    pages.extend(site.sections.iter().filter_map(|section| section_page(ground, section)));
+    pages.extend(site.structure.home.map(|index| home(ground, index)));
+    pages
+        .extend(site.structure.sections.iter().filter_map(|section| section_page(ground, section)));
     let around = around::around(site);
-    let articles = site.articles.iter().zip(&around).enumerate();
+    let articles = site.articles.par_iter().zip(&around).enumerate();
     let articles = articles.filter(|(_, (article, _))| article.role == Role::Article);
-    pages.extend(articles.map(|(index, (_, around))| article_page(ground, index, *around)));
-    pages.extend(terms::pages(ground, "stage", "stages", &site.stages));
-    pages.extend(terms::pages(ground, "tag", "tags", &site.tags));
+    pages.par_extend(articles.map(|(index, (_, around))| article_page(ground, index, *around)));
+    pages.extend(terms::pages(ground, "stage", "stages", &site.structure.stages));
+    pages.extend(terms::pages(ground, "tag", "tags", &site.structure.tags));
     pages.extend(library::page(ground));
     pages.extend(journeys::pages(ground));
     pages.extend(kit::pages(ground));
@@ -85,11 +88,6 @@ pub fn plan(ground: Ground<'_>) -> (Vec<Page<'_>>, Vec<Diagnostic>) {
     pages.extend(site.config.offline.then(|| offline(ground)));
     for article in &site.articles {
         pages.extend(redirects::pages(site, article, &mut found));
-    }
-    for page in &mut pages {
-        let is_out = |index: usize| site.articles[index].withheld(site.today).is_some();
-        // a preview for others is no publication: no search engine should take it for one
-        page.is_listed &= !page.body.is_some_and(is_out);
     }
     (pages, found)
 }
@@ -114,7 +112,9 @@ impl<'a> Page<'a> {
     ) -> Self {
         let article = &site.articles[index];
         let path = format!("{}index.html", page_path(article));
-        Self { body: Some(index), ..Self::new(path, template, article.path.clone(), make) }
+        let page = Self::new(path, template, article.path.clone(), make);
+        // a preview for others is no publication: no search engine should take it for one
+        Self { body: Some(index), is_listed: article.withheld(site.today).is_none(), ..page }
     }
 
     /// One that nobody else should show.
@@ -149,11 +149,11 @@ pub fn site_view(site: &Site<'_>, assets: &Assets) -> SiteView {
         prefetch: policy::PREFETCH,
         home_url: link(""),
         sections: section_links(site),
-        library_url: (!site.library.owned.is_empty()).then(|| link("templates/")),
-        tags_url: (!site.tags.is_empty()).then(|| link("tags/")),
-        stages_url: (!site.stages.is_empty()).then(|| link("stages/")),
-        journeys_url: (!site.journeys.is_empty()).then(|| link("journeys/")),
-        pages: site.foot.iter().map(|index| foot_link(site, *index)).collect(),
+        library_url: (!site.structure.library.owned.is_empty()).then(|| link("templates/")),
+        tags_url: (!site.structure.tags.is_empty()).then(|| link("tags/")),
+        stages_url: (!site.structure.stages.is_empty()).then(|| link("stages/")),
+        journeys_url: (!site.structure.journeys.is_empty()).then(|| link("journeys/")),
+        pages: site.structure.foot.iter().map(|index| foot_link(site, *index)).collect(),
         feed_url: link("feed.xml"),
         search_url: link(search::PATH),
         scripts: scripts::named(assets, ["search"]),
@@ -188,13 +188,13 @@ fn cards(site: &Site<'_>, articles: &[usize]) -> Vec<Card> {
 
 /// The title of a section as readers see it.
 pub fn section_title(site: &Site<'_>, key: &str) -> String {
-    let section = site.sections.iter().find(|section| section.key == key);
+    let section = site.structure.sections.iter().find(|section| section.key == key);
     let index = section.and_then(|section| section.index);
     index.map_or_else(|| key.to_owned(), |index| site.articles[index].meta.title.clone())
 }
 
 fn section_links(site: &Site<'_>) -> Vec<SectionLink> {
-    let links = site.sections.iter().filter_map(|section| {
+    let links = site.structure.sections.iter().filter_map(|section| {
         let meta = &site.articles[section.index?].meta;
         Some(SectionLink {
             key: section.key.clone(),
@@ -218,7 +218,7 @@ fn home(Ground { site, .. }: Ground<'_>, index: usize) -> Page<'_> {
         let description =
             if meta.description.is_empty() { &site.config.description } else { &meta.description };
         let head = head::head(site, "", &meta.title, description);
-        let sections = site.sections.iter().zip(section_links(site));
+        let sections = site.structure.sections.iter().zip(section_links(site));
         let sections = sections.map(|(section, link)| HomeSection {
             key: link.key,
             title: link.title,
@@ -231,7 +231,7 @@ fn home(Ground { site, .. }: Ground<'_>, index: usize) -> Page<'_> {
             questions: questions::cards(site),
             journeys: journeys::cards(site),
             sections: sections.collect(),
-            templates: site.library.owned.len(),
+            templates: site.structure.library.owned.len(),
             articles: count,
         });
         (Head { json_ld: vec![head::website(site)], ..head }, view)
@@ -261,7 +261,7 @@ fn show_article(ground: Ground<'_>, index: usize, around: Around) -> (Head, View
     let Ground { site, strings, assets } = ground;
     let article = &site.articles[index];
     let meta = &article.meta;
-    let relations = &site.relations[index];
+    let relations = &site.structure.relations[index];
     let section = section_title(site, &article.section);
     let section_path = format!("{}/", article.section);
     let named = relations.named.iter();

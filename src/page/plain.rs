@@ -23,7 +23,7 @@ pub(super) fn pages<'a>(ground: Ground<'a>, around: &[Around]) -> Vec<Page<'a>> 
     let all = site.articles.iter().enumerate();
     let beside = all.filter(|(_, article)| article.role == Role::Page);
     let beside = beside.map(|(index, _)| (index, Place::default()));
-    let aside = site.aside.iter().flat_map(|folder| places(folder, around));
+    let aside = site.structure.aside.iter().flat_map(|folder| places(folder, around));
     let pages = beside.chain(aside).map(|(index, place)| {
         Page::of_article(site, index, "page.html", move || show(ground, index, place))
     });

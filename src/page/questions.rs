@@ -15,7 +15,7 @@ pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
     let all = ground.site.articles.iter().enumerate();
     let questions = all.filter(|(_, article)| article.role == Role::Question);
     let pages = questions.filter_map(|(index, article)| {
-        let doors = ground.site.doors.get(&index)?;
+        let doors = ground.site.structure.doors.get(&index)?;
         let make = move || show(ground, article, doors);
         Some(Page::of_article(ground.site, index, "question.html", make))
     });
@@ -24,7 +24,7 @@ pub(super) fn pages(ground: Ground<'_>) -> Vec<Page<'_>> {
 
 /// Every situation in the order of the home page's `order`, the rest by title.
 pub(super) fn cards(site: &Site<'_>) -> Vec<Card> {
-    site.questions.iter().map(|index| card(site, *index, None)).collect()
+    site.structure.questions.iter().map(|index| card(site, *index, None)).collect()
 }
 
 fn show(ground: Ground<'_>, article: &Article, doors: &Doors) -> (Head, View) {

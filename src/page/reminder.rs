@@ -26,11 +26,12 @@ pub fn file(article: &Article, reminder: &Reminder) -> String {
 
 /// The message that the article `index` names as `slug/template-id`.
 fn message_of(site: &Site<'_>, index: usize, named: &str) -> Option<ReminderMessage> {
-    let wanted = *site.library.owned.get(named)?;
+    let wanted = *site.structure.library.owned.get(named)?;
     let article = &site.articles[wanted.article];
     let template = &article.body.templates[wanted.template];
     let mut here = site.articles[index].body.templates.iter().enumerate();
-    let shown = here.find(|(at, one)| site.library.shown(index, *at, one) == Some(wanted));
+    let shown =
+        here.find(|(at, one)| site.structure.library.shown(index, *at, one) == Some(wanted));
     let shown = shown.map(|(_, one)| one.anchor());
     let url =
         shown.as_ref().map_or_else(|| message::url(site, article, template), |id| format!("#{id}"));

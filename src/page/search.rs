@@ -25,7 +25,7 @@ fn show(Ground { site, strings, assets }: Ground<'_>) -> (Head, View) {
 
 /// Sections that have articles.
 fn sections(site: &Site<'_>) -> Vec<Choice> {
-    let sections = site.sections.iter().filter(|section| !section.articles.is_empty());
+    let sections = site.structure.sections.iter().filter(|section| !section.articles.is_empty());
     let choice = |key: &str| Choice { key: key.to_owned(), label: section_title(site, key) };
     sections.map(|section| choice(&section.key)).collect()
 }
@@ -33,7 +33,7 @@ fn sections(site: &Site<'_>) -> Vec<Choice> {
 /// Channels that some message is sent by.
 fn channels(site: &Site<'_>) -> Vec<Choice> {
     let used = |key: &str| {
-        let mut owned = site.library.owned.values();
+        let mut owned = site.structure.library.owned.values();
         owned.any(|one| site.articles[one.article].body.templates[one.template].channel == key)
     };
     let channels = site.config.channels.iter().filter(|channel| used(&channel.key));

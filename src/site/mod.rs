@@ -1,8 +1,9 @@
 //! The site: all articles, what they mean to each other, and where they stand.
 //!
 //! [`assemble`] takes the articles as they were parsed and returns a value that nothing later
-//! changes. Its parts: `nav` (sections and their order), `terms` (stages and tags), `library`
-//! (templates and who shows them), `resolve` (links), `related` (what to read next).
+//! changes. `structure` is what they mean to each other; its parts: `nav` (sections and their order),
+//! `terms` (stages and tags), `library` (templates and who shows them), `resolve` (links), `related`
+//! (what to read next).
 
 pub mod journeys;
 pub mod library;
@@ -10,10 +11,10 @@ pub mod nav;
 pub mod questions;
 pub mod related;
 pub mod resolve;
+pub mod structure;
 pub mod terms;
 pub mod urls;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::HashMap;
@@ -23,15 +24,9 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 use crate::article::{Article, Role};
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::memo::Memo;
+use crate::memo;
 use crate::schema::{Located, near};
-use journeys::Journey;
-use library::Library;
-use nav::Section;
-use questions::Doors;
-use related::Relations;
-use resolve::Resolved;
-use terms::Term;
+use structure::{Memos, Structure};
 use urls::Urls;
 
 /// A file of content that is no article, such as a picture.
@@ -65,32 +60,8 @@ pub struct Site<'a> {
     pub withheld: Vec<Arc<Article>>,
     /// Pictures and other files.
     pub files: &'a [File],
-    /// The home page's text.
-    pub home: Option<usize>,
-    /// In the order of site.yaml.
-    pub sections: Vec<Section>,
-    /// Folders for others than readers, in the order of site.yaml.
-    pub aside: Vec<Section>,
-    /// Stages that have articles, in the order of site.yaml.
-    pub stages: Vec<Term>,
-    /// Tags in alphabetical order.
-    pub tags: Vec<Term>,
-    /// What to read next, for each article.
-    pub relations: Vec<Relations>,
-    /// Which articles have how much in common.
-    pub topics: related::Index,
-    /// Addresses of links and sizes of pictures, for each article.
-    pub resolved: Vec<Arc<Resolved>>,
-    /// Every template.
-    pub library: Library,
-    /// Paths through articles.
-    pub journeys: Vec<Journey>,
-    /// What may just have happened, in the order shown.
-    pub questions: Vec<usize>,
-    /// Where each of them leads.
-    pub doors: BTreeMap<usize, Doors>,
-    /// Pages that are linked at the foot, in the order shown.
-    pub foot: Vec<usize>,
+    /// What the articles are to each other.
+    pub structure: Arc<Structure>,
 }
 
 /// What [`assemble`] needs beside the articles.
@@ -105,8 +76,10 @@ pub struct Ground<'a> {
     pub drafts: bool,
     /// What "the future" is measured from.
     pub today: Date,
-    /// Links that an earlier round resolved, where there are rounds.
-    pub memo: Option<&'a Memo<Resolved>>,
+    /// A hash of the settings.
+    pub settings: u64,
+    /// What an earlier round made, where there are rounds.
+    pub memos: Option<&'a Memos>,
 }
 
 /// Slugs of published articles, and why the others are withheld.
@@ -118,64 +91,24 @@ pub struct Slugs {
 
 /// Brings the articles together.
 pub fn assemble<'a>(parsed: Vec<Arc<Article>>, ground: &Ground<'a>) -> (Site<'a>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
     let (mut articles, mut withheld) = publish(parsed, ground);
     articles.sort_by(|a, b| a.path.cmp(&b.path));
     withheld.sort_by(|a, b| a.path.cmp(&b.path));
-    let slugs = slugs(&articles, &withheld, &mut found);
-    let home = articles.iter().position(|article| article.role == Role::Home);
-    if home.is_none() {
-        let place = Place::file("content/index.md");
-        let hint = "write a file with `---`, `title: What just happened?`, `---` and a text";
-        found.push(Diagnostic::error("no-home", place, "the site has no home page").hint(hint));
-    }
-    let sections = nav::sections(&articles, ground.config, &slugs, &mut found);
-    let aside = nav::aside(&articles, ground.config, &mut found);
-    let stages = terms::stages(&articles, ground.config, &mut found);
-    // two that need nothing but the articles, and take longest
-    let (tags, topics) = rayon::join(
-        || terms::tags(&articles, &mut found),
-        || related::Index::new(&articles, ground.config.related),
-    );
-    terms::check_sources(&articles, ground.config, &mut found);
-    let library = library::collect(&articles, &slugs, &mut found);
     let urls = Urls::new(ground.base_url);
-    let resolved = resolve::links(&articles, ground, &urls, &slugs, &mut found);
-    let relations = related::relate(&articles, &slugs, &resolved, &mut found);
-    let next: Vec<Option<usize>> = relations.iter().map(|relation| relation.next).collect();
-    let journeys = journeys::journeys(&articles, &next, ground.config, &slugs, &mut found);
-    let doors = questions::doors(&articles, &library, &slugs, &mut found);
-    let questions = questions::order(&articles, home, &doors, &mut found);
-    let foot = nav::foot(&articles, ground.config, &mut found);
-    let (config, files) = (ground.config, ground.files);
-    let site = Site {
-        config,
-        today: ground.today,
-        urls,
-        articles,
-        withheld,
-        files,
-        home,
-        sections,
-        aside,
-        stages,
-        tags,
-        relations,
-        topics,
-        resolved,
-        library,
-        journeys,
-        questions,
-        doors,
-        foot,
-    };
-    (site, found)
+    let structure = memo::recall(
+        ground.memos.map(|memos| &memos.structure),
+        || structure::hash(&articles, &withheld, ground),
+        || structure::make(&articles, &withheld, &urls, ground),
+    );
+    let found = structure.found.clone();
+    let Ground { config, today, files, .. } = *ground;
+    (Site { config, today, urls, articles, withheld, files, structure }, found)
 }
 
 impl Site<'_> {
     /// The articles that are close to one by shared stages, tags and words; none that it names.
     pub fn close_to(&self, index: usize) -> Vec<usize> {
-        self.topics.close(index, &self.relations[index].named)
+        self.structure.topics.close(index, &self.structure.relations[index].named)
     }
 
     /// The stages that an article names, in the order of site.yaml.
@@ -199,6 +132,39 @@ pub fn page_path(article: &Article) -> String {
 }
 
 impl Slugs {
+    /// Of articles that are published and others; two that share a name are reported.
+    fn new(
+        articles: &[Arc<Article>],
+        withheld: &[Arc<Article>],
+        found: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let reason = |article: &Article| {
+            if article.meta.draft {
+                "is a draft (`draft: true`)"
+            } else {
+                "has a date in the future"
+            }
+        };
+        let withheld = withheld.iter().map(|article| (article.slug.clone(), reason(article)));
+        let withheld = withheld.collect();
+        let mut published: HashMap<String, usize> = HashMap::default();
+        let own = articles.iter().enumerate().filter(|(_, article)| article.role == Role::Article);
+        for (index, article) in own {
+            if let Some(first) = published.get(&article.slug) {
+                let first = &articles[*first];
+                let message = format!("two articles are called `{}.md`", article.slug);
+                found.push(
+                    Diagnostic::error("slug-twice", Place::file(&article.path), message)
+                        .hint("rename one of them: no two articles of the site may share a name")
+                        .related(Place::file(&first.path), "the other is here"),
+                );
+            } else {
+                published.insert(article.slug.clone(), index);
+            }
+        }
+        Self { published, withheld }
+    }
+
     /// The published article with this slug, or the diagnostic that says why there is none.
     pub fn find(
         &self,
@@ -262,32 +228,4 @@ fn publish(
     let is_published =
         |article: &Arc<Article>| ground.drafts || article.withheld(ground.today).is_none();
     parsed.into_iter().partition(is_published)
-}
-
-fn slugs(
-    articles: &[Arc<Article>],
-    withheld: &[Arc<Article>],
-    found: &mut Vec<Diagnostic>,
-) -> Slugs {
-    let reason = |article: &Article| {
-        if article.meta.draft { "is a draft (`draft: true`)" } else { "has a date in the future" }
-    };
-    let withheld = withheld.iter().map(|article| (article.slug.clone(), reason(article)));
-    let withheld = withheld.collect();
-    let mut published: HashMap<String, usize> = HashMap::default();
-    let own = articles.iter().enumerate().filter(|(_, article)| article.role == Role::Article);
-    for (index, article) in own {
-        if let Some(first) = published.get(&article.slug) {
-            let first = &articles[*first];
-            let message = format!("two articles are called `{}.md`", article.slug);
-            found.push(
-                Diagnostic::error("slug-twice", Place::file(&article.path), message)
-                    .hint("rename one of them: no two articles of the site may share a name")
-                    .related(Place::file(&first.path), "the other is here"),
-            );
-        } else {
-            published.insert(article.slug.clone(), index);
-        }
-    }
-    Slugs { published, withheld }
 }

@@ -9,6 +9,7 @@ use super::Slugs;
 use super::resolve::Resolved;
 use crate::article::{Article, Role};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::topics::Topic;
 
 /// The neighbours of one article.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -115,15 +116,15 @@ pub struct Index {
 impl Index {
     /// Of all articles; at most so `many` are found.
     pub fn new(articles: &[Arc<Article>], many: usize) -> Self {
-        let mut numbers: HashMap<u64, u32> = HashMap::default();
+        let mut numbers: HashMap<Topic, u32> = HashMap::default();
         let mut members: Vec<Vec<u32>> = Vec::new();
-        let mut weights: Vec<u8> = Vec::new();
+        let mut weights: Vec<u32> = Vec::new();
         let mut topics: Vec<Vec<u32>> = Vec::with_capacity(articles.len());
         for (own, article) in (0..).zip(articles) {
             let of_article = article.topics.iter().map(|topic| {
-                let number = *numbers.entry(topic.hash).or_insert_with(|| {
+                let number = *numbers.entry(*topic).or_insert_with(|| {
                     members.push(Vec::new());
-                    weights.push(topic.weight);
+                    weights.push(topic.weight());
                     number(members.len() - 1)
                 });
                 members[number as usize].push(own);
@@ -134,7 +135,7 @@ impl Index {
         let total = articles.len() as u64;
         let rarity = |count: usize| (total * 16 / count.max(1) as u64).max(1).ilog2();
         let worth = members.iter().zip(weights);
-        let worth = worth.map(|(own, weight)| u32::from(weight) * rarity(own.len())).collect();
+        let worth = worth.map(|(own, weight)| weight * rarity(own.len())).collect();
         Self { topics, members, worth, most: many, idle: Mutex::default() }
     }
 
@@ -163,14 +164,16 @@ impl Index {
         let mut best: Vec<(u32, usize)> = Vec::with_capacity(self.most + 1);
         scores.take(|other, score| {
             let comes_after = |(own, at): &(u32, usize)| (*own, other) < (score, *at);
+            // most are further away than the last of those so far
+            if best.len() == self.most && best.last().is_some_and(|last| !comes_after(last)) {
+                return;
+            }
             if other == own || named.iter().any(|(named, _)| *named == other) {
                 return;
             }
             let place = best.iter().position(comes_after).unwrap_or(best.len());
-            if place < self.most {
-                best.insert(place, (score, other));
-                best.truncate(self.most);
-            }
+            best.insert(place, (score, other));
+            best.truncate(self.most);
         });
         idle().push(scores);
         best.into_iter().map(|(_, other)| other).collect()

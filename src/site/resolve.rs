@@ -7,10 +7,10 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::urls::{self, Urls};
-use super::{File, Ground, Slugs, page_path};
+use super::{File, Slugs, page_path};
 use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::memo;
+use crate::memo::{self, Memo};
 use crate::piece::Link;
 use crate::schema::near;
 
@@ -43,21 +43,21 @@ struct Target {
     article: Option<usize>,
 }
 
-/// Resolves every link of every article. `memo` holds what an earlier round made.
+/// Resolves every link of every article; those to `files` lead into the content folder. The memo holds
+/// what an earlier round made.
 pub fn links(
     articles: &[Arc<Article>],
-    ground: &Ground<'_>,
+    (files, memo): (&[File], Option<&Memo<Resolved>>),
     urls: &Urls,
     slugs: &Slugs,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Arc<Resolved>> {
     let by_path = articles.iter().enumerate().map(|(at, article)| (article.path.as_str(), at));
-    let targets =
-        Targets { articles, files: ground.files, by_path: by_path.collect(), urls, slugs };
-    let hash = ground.memo.map_or(0, |_| targets.hash());
+    let targets = Targets { articles, files, by_path: by_path.collect(), urls, slugs };
+    let hash = memo.map_or(0, |_| targets.hash());
     let recalled = articles.par_iter().map(|article| {
         let hash = || memo::join(hash, article.hash);
-        memo::recall(ground.memo, hash, || article_links(article, &targets))
+        memo::recall(memo, hash, || article_links(article, &targets))
     });
     let resolved: Vec<Arc<Resolved>> = recalled.collect();
     found.extend(resolved.iter().flat_map(|resolved| resolved.found.iter().cloned()));

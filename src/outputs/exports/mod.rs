@@ -82,12 +82,13 @@ pub fn offered(site: &Site<'_>, strings: &Strings) -> Vec<Export> {
 
 /// Every owned message: those of the list in its order, then those of other pages by id.
 fn entries<'a>(site: &'a Site<'_>) -> Vec<Entry<'a>> {
-    let listed = site.sections.iter().flat_map(|section| &section.articles).flat_map(|index| {
-        let own = site.articles[*index].own_templates();
-        own.map(|(template, _)| Owned { article: *index, template })
-    });
+    let listed =
+        site.structure.sections.iter().flat_map(|section| &section.articles).flat_map(|index| {
+            let own = site.articles[*index].own_templates();
+            own.map(|(template, _)| Owned { article: *index, template })
+        });
     let elsewhere = |owned: &Owned| site.articles[owned.article].role != Role::Article;
-    let others = site.library.owned.values().copied().filter(elsewhere);
+    let others = site.structure.library.owned.values().copied().filter(elsewhere);
     listed.chain(others).map(|owned| entry(site, owned)).collect()
 }
 
