@@ -155,11 +155,12 @@ pub struct Programs {
 }
 
 impl Programs {
-    /// Beside this program, then what `setup.sh` installed in `work`, then the machine's own.
-    pub fn new(work: &Path, ours: Option<PathBuf>) -> Self {
+    /// Beside this program, then what `setup.sh` installed in the folder `peers`, then the machine's
+    /// own.
+    pub fn new(peers: &Path, ours: Option<PathBuf>) -> Self {
         let own = std::env::current_exe().ok();
         let own = own.as_deref().and_then(Path::parent).map(Path::to_path_buf);
-        let installed = ["bin", "node_modules/.bin", "venv/bin"].map(|folder| work.join(folder));
+        let installed = ["bin", "node_modules/.bin", "venv/bin"].map(|folder| peers.join(folder));
         let path: OsString = std::env::var_os("PATH").unwrap_or_default();
         let folders = own.into_iter().chain(installed).chain(std::env::split_paths(&path));
         Self { folders: folders.collect(), ours }

@@ -11,7 +11,7 @@ mod table;
 mod write;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -82,8 +82,7 @@ struct RunArguments {
     /// The postrej-site that is measured; the one beside this program, if none is named
     #[arg(long)]
     program: Option<PathBuf>,
-    /// Where the sites are written, and where setup.sh installed the peers; `target/compare`, if
-    /// none is named
+    /// Where the sites are written; `target/compare`, if none is named
     #[arg(long)]
     work: Option<PathBuf>,
     /// Where the raw figures are kept
@@ -156,7 +155,8 @@ fn measure(arguments: RunArguments) -> Result<(), String> {
     let whole =
         |path: PathBuf| path.canonicalize().map_err(|error| format!("{}: {error}", path.display()));
     let work = whole(work)?;
-    let programs = Programs::new(&work, arguments.program.map(whole).transpose()?);
+    let peers = Path::new(WORK);
+    let programs = Programs::new(peers, arguments.program.map(whole).transpose()?);
     let ground = Ground { work, programs, rounds: arguments.pairs };
     let mut results = Results { machine: record::machine(), ..Results::default() };
 
