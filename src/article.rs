@@ -12,7 +12,7 @@ use crate::frontmatter::{self, FrontMatter};
 use crate::highlight::Known;
 use crate::markdown::{self, Body};
 use crate::piece::Template;
-use crate::schema::{Located, Table};
+use crate::schema::Table;
 use crate::slug::slug;
 use crate::source::Source;
 use crate::topics::{Topic, topics};
@@ -100,13 +100,15 @@ impl Article {
             let mut hash = Xxh3Default::new();
             (self.face, &self.meta, &self.body.headings).hash(&mut hash);
             let Body { links, templates, reminders, .. } = &self.body;
-            let links: Vec<_> = links.iter().map(|link| (&link.target, link.image)).collect();
-            let shown =
-                |shown: &Option<Located<String>>| shown.as_ref().map(|one| one.value.clone());
-            let templates = templates.iter().map(|one| (&one.id, shown(&one.reuse)));
-            let templates: Vec<_> = templates.collect();
-            let reminders: Vec<_> = reminders.iter().map(|one| shown(&one.message)).collect();
-            (links, templates, reminders).hash(&mut hash);
+            (links.len(), templates.len()).hash(&mut hash);
+            for link in links {
+                (&link.target, link.image).hash(&mut hash);
+            }
+            let used = templates.iter().map(|one| (Some(&one.id), &one.reuse));
+            let named = reminders.iter().map(|one| (None, &one.message));
+            for (id, named) in used.chain(named) {
+                (id, named.as_ref().map(|named| &named.value)).hash(&mut hash);
+            }
             hash.finish()
         })
     }

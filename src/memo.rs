@@ -61,6 +61,11 @@ impl<T> Memo<T> {
         thing
     }
 
+    /// Whether this round made something.
+    pub fn is_new(&mut self) -> bool {
+        !self.made.get_mut().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     /// For the next round: all that this one asked for, and that is worth `keeping`.
     #[must_use]
     pub fn next(self, keeping: impl Fn(&T) -> bool) -> Self {
@@ -81,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_thing_is_made_once_as_long_as_each_round_asks_for_it() {
-        let mut made = Vec::new();
+        let (mut made, mut new) = (Vec::new(), Vec::new());
         let mut memo = Memo::default();
         for round in [vec![1, 2], vec![2, 3], vec![1, 2], vec![1, 2]] {
             for hash in round {
@@ -91,9 +96,11 @@ mod tests {
                 });
                 assert_eq!(*thing, format!("thing {hash}"));
             }
+            new.push(memo.is_new());
             memo = memo.next(|_| true);
         }
         assert_eq!(made, [1, 2, 3, 1]);
+        assert_eq!(new, [true, true, true, false]);
     }
 
     #[test]

@@ -66,9 +66,10 @@ impl Memos {
     /// For the next round: all that this one asked for. What is wrong stands at places that words
     /// move, so that a structure with problems is not kept.
     #[must_use]
-    pub fn next(self) -> Self {
-        let structure = self.structure.next(|structure| structure.found.is_empty());
-        Self { structure, links: self.links.next(|_| true) }
+    pub fn next(mut self) -> Self {
+        // a structure that stands asked for no link, and the next that does not shall find them
+        let links = if self.structure.is_new() { self.links.next(|_| true) } else { self.links };
+        Self { structure: self.structure.next(|structure| structure.found.is_empty()), links }
     }
 }
 
