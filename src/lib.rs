@@ -82,6 +82,7 @@ pub mod http;
 #[allow(clippy::disallowed_methods)]
 pub mod watch;
 
+use std::mem;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -379,6 +380,11 @@ fn build_with<T>(
         (cards, drawn) = (Vec::new(), Known::new());
     }
     let listings = site.articles.iter().flat_map(|article| article.body.listings.clone()).collect();
+    if is_last {
+        // the end of the process takes it away at once, piece by piece takes as long as a stage
+        mem::forget((pages, finished));
+        mem::forget(site);
+    }
     let (diagnostics, away) = (found, Vec::new());
     (Built { outputs: Vec::new(), diagnostics, cards, drawn, listings, counts, away }, looked)
 }

@@ -149,13 +149,12 @@ impl Body<'_> {
     fn url(&self, link: usize, out: &mut String) {
         let address = self.site.structure.resolved[self.index].addresses.get(link);
         // writing to a String cannot fail
-        let _ = pulldown_cmark_escape::escape_html(&mut *out, address.map_or("", String::as_str));
+        let _ =
+            pulldown_cmark_escape::escape_html(&mut *out, address.map_or("", |address| address));
     }
 
     fn size(&self, link: usize, out: &mut String) {
-        if let Some(Some((width, height))) =
-            self.site.structure.resolved[self.index].sizes.get(link)
-        {
+        if let Some((width, height)) = self.site.structure.resolved[self.index].sizes.get(&link) {
             let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
         }
     }

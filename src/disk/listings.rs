@@ -18,5 +18,9 @@ pub fn keep(root: &Path, known: &Known, listings: &Known) -> Result<(), Failure>
     if known == listings {
         return Ok(());
     }
-    cache::keep(root, NAME, &serde_json::to_string(listings).unwrap_or_default())
+    let size: usize = listings.values().map(|html| html.len() * 9 / 8).sum();
+    let mut json = Vec::with_capacity(size);
+    // writing to memory cannot fail
+    let _ = serde_json::to_writer(&mut json, listings);
+    cache::keep(root, NAME, &String::from_utf8(json).unwrap_or_default())
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -20,11 +21,11 @@ const VERSION: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct Manifest<'a> {
     version: u32,
-    files: Cow<'a, BTreeSet<String>>,
+    files: Cow<'a, BTreeSet<Arc<str>>>,
 }
 
 /// The paths in the folder's list; `None` where there is no list.
-pub fn read(folder: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
+pub fn read(folder: &Path) -> Result<Option<BTreeSet<Arc<str>>>, Failure> {
     let path = folder.join(NAME);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
@@ -52,7 +53,7 @@ pub fn stamp(folder: &Path) -> Option<(u64, SystemTime)> {
 }
 
 /// The list as it is written.
-pub fn text(files: &BTreeSet<String>) -> Vec<u8> {
+pub fn text(files: &BTreeSet<Arc<str>>) -> Vec<u8> {
     let list = Manifest { version: VERSION, files: Cow::Borrowed(files) };
     let mut text = serde_json::to_vec_pretty(&list).unwrap_or_default();
     text.push(b'\n');

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::Metadata;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
@@ -37,7 +38,7 @@ pub struct Record {
 }
 
 /// Files by their path in the output folder.
-pub type Files = BTreeMap<String, Left>;
+pub type Files = BTreeMap<Arc<str>, Left>;
 
 /// A file as a build left it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,12 +97,12 @@ pub fn read(root: &Path, folder: &Path) -> Option<Record> {
 }
 
 /// `hash size seconds nanoseconds path`.
-fn file(line: &str) -> Option<(String, Left)> {
+fn file(line: &str) -> Option<(Arc<str>, Left)> {
     let mut parts = line.splitn(5, ' ');
     let hash = u64::from_str_radix(parts.next()?, 16).ok()?;
     let size = parts.next()?.parse().ok()?;
     let changed = Duration::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some((parts.next()?.to_owned(), Left { hash, size, changed }))
+    Some((parts.next()?.into(), Left { hash, size, changed }))
 }
 
 /// Keeps what a build left in an output folder.

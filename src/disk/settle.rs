@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,12 +14,12 @@ use super::Failure;
 const FEW: usize = 64;
 
 /// Brings files of a folder to the disk.
-pub fn files(folder: &Path, paths: &[String]) -> Result<(), Failure> {
+pub fn files(folder: &Path, paths: &[Arc<str>]) -> Result<(), Failure> {
     if paths.len() > FEW && whole_disk(folder) {
         return Ok(());
     }
     paths.par_iter().try_for_each(|path| {
-        let path = folder.join(path);
+        let path = folder.join(&**path);
         sync(&path).map_err(|error| Failure::io("write", &path, &error))
     })
 }

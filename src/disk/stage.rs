@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -42,7 +42,7 @@ pub struct Stage {
     /// Where the outputs stand now, each with its path.
     pub(super) drafts: PathBuf,
     /// The files that are ours, as the folder's list has them; `None` where there is no list.
-    pub(super) old: Option<BTreeSet<String>>,
+    pub(super) old: Option<BTreeSet<Arc<str>>>,
     /// Whether the output folder is not there yet.
     pub(super) is_first: bool,
     pub(super) exchange: Exchange,
@@ -56,9 +56,9 @@ pub struct Stage {
 #[derive(Debug, Default)]
 pub(super) struct Taken {
     /// Paths of all outputs.
-    pub(super) paths: BTreeSet<String>,
+    pub(super) paths: BTreeSet<Arc<str>>,
     /// Paths of those that differ from what is served.
-    pub(super) changed: Vec<String>,
+    pub(super) changed: Vec<Arc<str>>,
     /// Each as it stands in its place, or will.
     pub(super) left: record::Files,
     /// What is in the way of an output, by its path.
@@ -109,8 +109,8 @@ impl Stage {
     pub fn is_done(&self, input: u64) -> Option<Counts> {
         let Record { input: last, counts, files } = &self.record;
         let is_listed = || self.old.as_ref().is_some_and(|old| old.iter().eq(files.keys()));
-        let is_there = |(path, left): (&String, &Left)| {
-            let metadata = self.folder.join(path).symlink_metadata();
+        let is_there = |(path, left): (&Arc<str>, &Left)| {
+            let metadata = self.folder.join(&**path).symlink_metadata();
             metadata.is_ok_and(|metadata| left.is_same(&metadata))
         };
         let is_same = *last == Some(input) && is_listed() && files.par_iter().all(is_there);
@@ -199,7 +199,8 @@ impl Stage {
         if !metadata.is_file() || metadata.len() != output.bytes.len() as u64 {
             return Ok(None);
         }
-        let left = self.record.files.get(&output.path).filter(|left| left.is_same(&metadata));
+        let left =
+            self.record.files.get(output.path.as_str()).filter(|left| left.is_same(&metadata));
         let is_same = match left {
             Some(left) => left.hash == hash,
             None => fs::read(&path).map_err(read)? == output.bytes,
@@ -221,7 +222,11 @@ impl Stage {
             let parts = entry.path().strip_prefix(&self.folder).ok()?.iter();
             let path = parts.map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
             let is_ours = if entry.file_type().is_dir() {
-                let below = self.old.iter().flat_map(|old| old.range(format!("{path}/")..)).next();
+                let below = self
+                    .old
+                    .iter()
+                    .flat_map(|old| old.range(Arc::from(format!("{path}/"))..))
+                    .next();
                 below.is_some_and(|one| is_below(one, &path))
             } else {
                 self.is_ours(&path)
@@ -250,15 +255,16 @@ impl Stage {
 impl Sink for Stage {
     fn take(&self, output: Output, hash: u64) {
         let result = self.prepare(&output, hash);
+        let path: Arc<str> = output.path.into();
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         match result {
             Ok((differs, left)) => {
-                taken.left.extend(left.map(|left| (output.path.clone(), left)));
-                taken.changed.extend(differs.then(|| output.path.clone()));
+                taken.left.extend(left.map(|left| (Arc::clone(&path), left)));
+                taken.changed.extend(differs.then(|| Arc::clone(&path)));
             }
-            Err(failure) => taken.failures.push((output.path.clone(), failure)),
+            Err(failure) => taken.failures.push((path.to_string(), failure)),
         }
-        taken.paths.insert(output.path);
+        taken.paths.insert(path);
     }
 }
 
@@ -297,7 +303,7 @@ fn make_parent(path: &Path) -> io::Result<()> {
 }
 
 /// The files in a folder that are ours to replace; refused where others might be lost.
-fn our_files(root: &Path, folder: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
+fn our_files(root: &Path, folder: &Path) -> Result<Option<BTreeSet<Arc<str>>>, Failure> {
     place::check(root, folder)?;
     let old = manifest::read(folder)?;
     if old.is_none() {

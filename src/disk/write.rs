@@ -10,6 +10,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -81,14 +82,14 @@ fn replace(stage: &Stage, taken: &Taken, folders: &BTreeSet<&str>) -> Result<usi
     let none = BTreeSet::new();
     let (old, new) = (stage.old.as_ref().unwrap_or(&none), &taken.paths);
     let gone = old.difference(new).filter(|path| holds_no_link(folder, path));
-    let blocks = |path: &&String| {
-        folders.contains(path.as_str()) || parents(path).any(|parent| new.contains(parent))
+    let blocks = |path: &&Arc<str>| {
+        folders.contains(&***path) || parents(path).any(|parent| new.contains(parent))
     };
     // first a file where a folder must be, or the other way round; last what nothing leads to any more
-    let (blocking, unneeded): (Vec<&String>, Vec<&String>) = gone.partition(blocks);
+    let (blocking, unneeded): (Vec<&Arc<str>>, Vec<&Arc<str>>) = gone.partition(blocks);
     settle::files(&stage.drafts, &taken.changed)?;
 
-    let both: BTreeSet<String> = new.union(old).cloned().collect();
+    let both: BTreeSet<Arc<str>> = new.union(old).cloned().collect();
     if stage.old.as_ref() != Some(&both) {
         list(stage, &both)?;
     }
@@ -97,12 +98,12 @@ fn replace(stage: &Stage, taken: &Taken, folders: &BTreeSet<&str>) -> Result<usi
         let path = folder.join(parent);
         fs::create_dir_all(&path).map_err(|error| Failure::io("make", &path, &error))?;
     }
-    let is_new = |path: &String| !old.contains(path);
+    let is_new = |path: &Arc<str>| !old.contains(path);
     for batch in Batch::ALL {
         let own = taken.changed.par_iter().filter(|path| Batch::of(path, is_new(path)) == batch);
         own.try_for_each(|path| {
-            let target = folder.join(path);
-            fs::rename(stage.drafts.join(path), &target)
+            let target = folder.join(&**path);
+            fs::rename(stage.drafts.join(&**path), &target)
                 .map_err(|error| Failure::io("write", &target, &error))
         })?;
     }
@@ -144,7 +145,7 @@ impl Batch {
 }
 
 /// Saves the list of our files.
-fn list(stage: &Stage, paths: &BTreeSet<String>) -> Result<(), Failure> {
+fn list(stage: &Stage, paths: &BTreeSet<Arc<str>>) -> Result<(), Failure> {
     let (draft, _) = stage.draft(manifest::NAME, &manifest::text(paths))?;
     let target = stage.folder.join(manifest::NAME);
     fs::rename(draft, &target).map_err(|error| Failure::io("write", &target, &error))
@@ -158,7 +159,7 @@ fn parents(path: &str) -> impl Iterator<Item = &str> {
 /// Where we need a folder, a link would lead the output elsewhere, and a file is not ours to take.
 fn refuse_blocked_ways(stage: &Stage, needed: &BTreeSet<&str>) -> Result<(), Failure> {
     for path in needed.iter().filter(|_| !stage.is_first) {
-        let Ok(metadata) = stage.folder.join(path).symlink_metadata() else { continue };
+        let Ok(metadata) = stage.folder.join(&**path).symlink_metadata() else { continue };
         let is_ours = metadata.is_file() && stage.is_ours(path);
         if !metadata.is_dir() && !is_ours {
             return Err(stage.foreign(path));
@@ -173,10 +174,10 @@ fn holds_no_link(folder: &Path, path: &str) -> bool {
 }
 
 /// Removes files of ours, then the folders that this left empty; gives the number of files.
-fn remove(folder: &Path, paths: &[&String]) -> Result<usize, Failure> {
+fn remove(folder: &Path, paths: &[&Arc<str>]) -> Result<usize, Failure> {
     let mut removed = 0;
     for path in paths {
-        let path = folder.join(path);
+        let path = folder.join(&***path);
         // Where somebody has put a folder in its place, the folder is theirs.
         match path.symlink_metadata() {
             Ok(metadata) if !metadata.is_dir() => {

@@ -54,7 +54,7 @@ fn used(ground: &Ground<'_>) -> BTreeSet<Owned> {
         let named = reminders.filter_map(|reminder| reminder.message.as_ref());
         used.extend(named.filter_map(|named| site.structure.library.owned.get(&named.value)));
         let linked =
-            site.structure.resolved[index].addresses.iter().filter_map(|to| addresses.get(to));
+            site.structure.resolved[index].addresses.iter().filter_map(|to| addresses.get(&**to));
         used.extend(linked.filter(|own| own.article != index));
         used.extend(site.structure.doors.get(&index).map(|doors| doors.send));
     }

@@ -274,6 +274,12 @@ impl<'a> Writer<'a> {
         body.anchors =
             headings.chain(templates).chain(reminders).chain(raw).chain(self.terms).collect();
         body.anchors.sort_unstable();
+        // what grew has room for up to as much again, and stays as long as the site does
+        body.pieces.shrink_to_fit();
+        body.headings.shrink_to_fit();
+        body.links.shrink_to_fit();
+        body.templates.shrink_to_fit();
+        body.anchors.shrink_to_fit();
         (body, self.found)
     }
 }

@@ -152,13 +152,13 @@ impl Text<'_> {
         for (event, range) in parser.into_offset_iter() {
             match event {
                 Event::Start(Tag::Link { link_type, title, .. }) => {
-                    let address = addresses.next().map_or("", String::as_str);
+                    let address = addresses.next().map_or("", |address| address);
                     inside = range.start + 1;
                     open.push(Open { kind: link_type, address, title: title.to_string() });
                     continue;
                 }
                 Event::Start(Tag::Image { link_type, title, .. }) => {
-                    let address = addresses.next().map_or("", String::as_str);
+                    let address = addresses.next().map_or("", |address| address);
                     inside = range.start + 2;
                     open.push(Open { kind: link_type, address, title: title.to_string() });
                     continue;

@@ -64,6 +64,9 @@ pub struct Ground<'a> {
 /// Words a reader gets through in a minute.
 const WORDS_A_MINUTE: usize = 220;
 
+/// How many articles of a section the home page knows: nobody looks for one of thousands there.
+const MOST_AT_HOME: usize = 100;
+
 /// Every page of the site, and every alias that cannot be one.
 pub fn plan(ground: Ground<'_>) -> (Vec<Page<'_>>, Vec<Diagnostic>) {
     let Ground { site, .. } = ground;
@@ -224,7 +227,8 @@ fn home(Ground { site, .. }: Ground<'_>, index: usize) -> Page<'_> {
             title: link.title,
             description: link.description,
             url: link.url,
-            articles: cards(site, &section.articles),
+            articles: cards(site, &section.articles[..section.articles.len().min(MOST_AT_HOME)]),
+            count: section.articles.len(),
         });
         let count = site.articles.iter().filter(|article| article.role == Role::Article).count();
         let view = View::Home(HomeView {

@@ -102,9 +102,9 @@ fn next(article: &Article, slugs: &Slugs, found: &mut Vec<Diagnostic>) -> Option
 #[derive(Debug, Default)]
 pub struct Index {
     /// For each article, its topics.
-    topics: Vec<Vec<u32>>,
+    topics: Lists,
     /// For each topic, its articles.
-    members: Vec<Vec<u32>>,
+    members: Lists,
     /// For each topic, what sharing it is worth.
     worth: Vec<u32>,
     /// How many articles are found at most.
@@ -113,29 +113,65 @@ pub struct Index {
     idle: Mutex<Vec<Scores>>,
 }
 
+/// Many lists of numbers, one behind the other.
+#[derive(Debug, Default)]
+struct Lists {
+    numbers: Vec<u32>,
+    /// Where each list ends; the next begins there.
+    ends: Vec<usize>,
+}
+
+impl Lists {
+    fn get(&self, at: usize) -> &[u32] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.numbers[start..self.ends[at]]
+    }
+
+    /// For each number below `count`, the lists that it is in.
+    fn turned(&self, count: usize) -> Self {
+        let mut ends = vec![0; count];
+        for number in &self.numbers {
+            ends[*number as usize] += 1;
+        }
+        let mut total = 0;
+        for end in &mut ends {
+            // where the list begins, until it is written
+            total += std::mem::replace(end, total);
+        }
+        let mut numbers = vec![0; total];
+        for at in 0..self.ends.len() {
+            for number in self.get(at) {
+                let place = &mut ends[*number as usize];
+                numbers[*place] = index(at);
+                *place += 1;
+            }
+        }
+        Self { numbers, ends }
+    }
+}
+
 impl Index {
     /// Of all articles; at most so `many` are found.
     pub fn new(articles: &[Arc<Article>], many: usize) -> Self {
-        let mut numbers: HashMap<Topic, u32> = HashMap::default();
-        let mut members: Vec<Vec<u32>> = Vec::new();
+        let mut known: HashMap<Topic, u32> = HashMap::default();
         let mut weights: Vec<u32> = Vec::new();
-        let mut topics: Vec<Vec<u32>> = Vec::with_capacity(articles.len());
-        for (own, article) in (0..).zip(articles) {
-            let of_article = article.topics.iter().map(|topic| {
-                let number = *numbers.entry(*topic).or_insert_with(|| {
-                    members.push(Vec::new());
+        let count = articles.iter().map(|article| article.topics.len()).sum();
+        let mut topics = Lists { numbers: Vec::with_capacity(count), ends: Vec::new() };
+        for article in articles {
+            topics.numbers.extend(article.topics.iter().map(|topic| {
+                *known.entry(*topic).or_insert_with(|| {
                     weights.push(topic.weight());
-                    number(members.len() - 1)
-                });
-                members[number as usize].push(own);
-                number
-            });
-            topics.push(of_article.collect());
+                    index(weights.len() - 1)
+                })
+            }));
+            topics.ends.push(topics.numbers.len());
         }
+        let members = topics.turned(weights.len());
         let total = articles.len() as u64;
         let rarity = |count: usize| (total * 16 / count.max(1) as u64).max(1).ilog2();
-        let worth = members.iter().zip(weights);
-        let worth = worth.map(|(own, weight)| weight * rarity(own.len())).collect();
+        let worth = weights.iter().enumerate();
+        let worth =
+            worth.map(|(topic, weight)| weight * rarity(members.get(topic).len())).collect();
         Self { topics, members, worth, most: many, idle: Mutex::default() }
     }
 
@@ -146,19 +182,20 @@ impl Index {
         }
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let scores = idle().pop();
-        let mut scores = scores.unwrap_or_else(|| Scores::new(self.topics.len()));
+        let mut scores = scores.unwrap_or_else(|| Scores::new(self.topics.ends.len()));
         let mut looks = LOOKS;
-        let mut topics = self.topics[own].clone();
+        let members = |topic: &u32| self.members.get(*topic as usize);
+        let mut topics = self.topics.get(own).to_vec();
         // the rarest tell most
-        topics.sort_unstable_by_key(|topic| (self.members[*topic as usize].len(), *topic));
+        topics.sort_unstable_by_key(|topic| (members(topic).len(), *topic));
         for topic in &topics {
-            let members = &self.members[*topic as usize];
+            let members = members(topic);
             if members.len() > looks {
                 break;
             }
             looks -= members.len();
             for other in members {
-                scores.add(*other as usize, self.worth[*topic as usize]);
+                scores.add(*other, self.worth[*topic as usize]);
             }
         }
         let mut best: Vec<(u32, usize)> = Vec::with_capacity(self.most + 1);
@@ -180,35 +217,39 @@ impl Index {
     }
 }
 
-/// A number that fits: a site has fewer than 2^32 articles and topics.
-fn number(at: usize) -> u32 {
+/// A place that fits: a site has fewer than 2^32 articles and topics.
+fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// How close each article is to one of them; cleared at each taking, so that it serves for all.
 #[derive(Debug)]
 struct Scores {
-    /// By article.
-    scores: Vec<u32>,
-    /// The articles whose score is not zero.
-    touched: Vec<usize>,
+    by_article: Vec<u32>,
+    /// The articles whose score is not zero: the first so many.
+    touched: Vec<u32>,
+    count: usize,
 }
 
 impl Scores {
     fn new(articles: usize) -> Self {
-        Self { scores: vec![0; articles], touched: Vec::new() }
+        // one more than are ever looked at: see below
+        Self { by_article: vec![0; articles], touched: vec![0; LOOKS + 1], count: 0 }
     }
 
-    fn add(&mut self, article: usize, worth: u32) {
-        if self.scores[article] == 0 {
-            self.touched.push(article);
-        }
-        self.scores[article] += worth;
+    fn add(&mut self, article: u32, worth: u32) {
+        let score = &mut self.by_article[article as usize];
+        // noted in any case, counted where it is new: no processor guesses which articles are
+        self.touched[self.count] = article;
+        self.count += usize::from(*score == 0);
+        *score += worth;
     }
 
     fn take(&mut self, mut each: impl FnMut(usize, u32)) {
-        for article in self.touched.drain(..) {
-            each(article, std::mem::take(&mut self.scores[article]));
+        for article in &self.touched[..self.count] {
+            let article = *article as usize;
+            each(article, std::mem::take(&mut self.by_article[article]));
         }
+        self.count = 0;
     }
 }

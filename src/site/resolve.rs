@@ -1,5 +1,6 @@
 //! Links: from what an author wrote to an address that works.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::HashMap;
@@ -18,9 +19,9 @@ use crate::schema::near;
 #[derive(Debug, Default)]
 pub struct Resolved {
     /// Addresses, not yet escaped for HTML.
-    pub addresses: Vec<String>,
-    /// Width and height in pixels of pictures whose file says so.
-    pub sizes: Vec<Option<(usize, usize)>>,
+    pub addresses: Vec<Box<str>>,
+    /// Width and height in pixels of pictures whose file says so, by the index of their link.
+    pub sizes: BTreeMap<usize, (usize, usize)>,
     /// The articles that are linked to, in order, each once.
     pub mentions: Vec<usize>,
     /// What is wrong with the links.
@@ -76,14 +77,15 @@ impl Targets<'_> {
 }
 
 fn article_links(article: &Article, targets: &Targets<'_>) -> Resolved {
-    let mut resolved = Resolved::default();
-    for link in &article.body.links {
+    let addresses = Vec::with_capacity(article.body.links.len());
+    let mut resolved = Resolved { addresses, ..Resolved::default() };
+    for (at, link) in article.body.links.iter().enumerate() {
         let target = resolve(article, link, targets).unwrap_or_else(|problem| {
             resolved.found.push(*problem);
             Target { address: String::new(), size: None, article: None }
         });
-        resolved.addresses.push(target.address);
-        resolved.sizes.push(target.size);
+        resolved.addresses.push(target.address.into());
+        resolved.sizes.extend(target.size.map(|size| (at, size)));
         resolved.mentions.extend(target.article);
     }
     resolved.mentions.sort_unstable();

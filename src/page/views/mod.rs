@@ -197,7 +197,7 @@ pub struct HomeView {
     pub questions: Vec<Card>,
     /// In the order of site.yaml.
     pub journeys: Vec<JourneyCard>,
-    /// Each with its articles.
+    /// Each with its first articles.
     pub sections: Vec<HomeSection>,
     /// How many templates the site has.
     pub templates: usize,
@@ -216,8 +216,10 @@ pub struct HomeSection {
     pub description: String,
     /// Its page.
     pub url: String,
-    /// In reading order.
+    /// The first hundred in reading order: its own page lists all.
     pub articles: Vec<Card>,
+    /// How many articles it has.
+    pub count: usize,
 }
 
 /// A section's page.
