@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::anchors;
 use crate::diagnostic::{Diagnostic, Place};
@@ -18,8 +19,9 @@ use crate::source::{Source, Sources, by_path};
 /// What a page is held against.
 pub struct Ground<'a> {
     paths: HashSet<String>,
-    /// The usual addresses of these paths, from the site's root: what most links are.
-    usual: HashSet<String>,
+    /// The usual addresses of these paths, from the site's root: what most links are. Each is a hash,
+    /// which is found with one look into memory; that two share 64 bits will not happen.
+    usual: HashSet<u64>,
     urls: &'a Urls,
     sources: Sources<'a>,
 }
@@ -29,7 +31,8 @@ impl<'a> Ground<'a> {
     pub fn new(paths: impl Iterator<Item = String>, urls: &'a Urls, sources: &'a [Source]) -> Self {
         let paths: HashSet<String> = paths.collect();
         let usual = paths.iter().map(|path| urls.path(path.strip_suffix(INDEX).unwrap_or(path)));
-        Self { usual: usual.collect(), paths, urls, sources: by_path(sources) }
+        let usual = usual.map(|address| xxh3_64(address.as_bytes())).collect();
+        Self { usual, paths, urls, sources: by_path(sources) }
     }
 }
 
@@ -90,7 +93,7 @@ pub fn read(output: &Output, ground: &Ground<'_>) -> Facts {
         let place = place(&facts.origin, id, ground).0;
         facts.found.push(Diagnostic::error("id-twice", place, message).hint(hint));
     }
-    anchors.addresses.retain(|address| !ground.usual.contains(&**address));
+    anchors.addresses.retain(|address| !ground.usual.contains(&xxh3_64(address.as_bytes())));
     anchors.addresses.sort_unstable();
     anchors.addresses.dedup();
     for address in anchors.addresses {

@@ -126,7 +126,7 @@ pub fn page_path(article: &Article) -> String {
         Role::Section | Role::AsideIndex => format!("{}/", article.section),
         Role::Page => format!("{}/", article.slug),
         Role::Article | Role::Question | Role::Aside => {
-            format!("{}/{}/", article.section, article.slug)
+            [article.section.as_str(), "/", &article.slug, "/"].concat()
         }
     }
 }

@@ -106,7 +106,7 @@ pub struct Index {
     /// For each topic, its articles.
     members: Lists,
     /// For each topic, what sharing it is worth.
-    worth: Vec<u32>,
+    worth: Vec<u16>,
     /// How many articles are found at most.
     most: usize,
     /// Scores that are not in use.
@@ -170,8 +170,8 @@ impl Index {
         let total = articles.len() as u64;
         let rarity = |count: usize| (total * 16 / count.max(1) as u64).max(1).ilog2();
         let worth = weights.iter().enumerate();
-        let worth =
-            worth.map(|(topic, weight)| weight * rarity(members.get(topic).len())).collect();
+        let worth = worth.map(|(topic, weight)| weight * rarity(members.get(topic).len()));
+        let worth = worth.map(|worth| u16::try_from(worth).unwrap_or(u16::MAX)).collect();
         Self { topics, members, worth, most: many, idle: Mutex::default() }
     }
 
@@ -198,9 +198,9 @@ impl Index {
                 scores.add(*other, self.worth[*topic as usize]);
             }
         }
-        let mut best: Vec<(u32, usize)> = Vec::with_capacity(self.most + 1);
+        let mut best: Vec<(u16, usize)> = Vec::with_capacity(self.most + 1);
         scores.take(|other, score| {
-            let comes_after = |(own, at): &(u32, usize)| (*own, other) < (score, *at);
+            let comes_after = |(own, at): &(u16, usize)| (*own, other) < (score, *at);
             // most are further away than the last of those so far
             if best.len() == self.most && best.last().is_some_and(|last| !comes_after(last)) {
                 return;
@@ -225,7 +225,8 @@ fn index(at: usize) -> u32 {
 /// How close each article is to one of them; cleared at each taking, so that it serves for all.
 #[derive(Debug)]
 struct Scores {
-    by_article: Vec<u32>,
+    /// Small, as they are looked at in no order: more than fit make no difference.
+    by_article: Vec<u16>,
     /// The articles whose score is not zero: the first so many.
     touched: Vec<u32>,
     count: usize,
@@ -237,15 +238,15 @@ impl Scores {
         Self { by_article: vec![0; articles], touched: vec![0; LOOKS + 1], count: 0 }
     }
 
-    fn add(&mut self, article: u32, worth: u32) {
+    fn add(&mut self, article: u32, worth: u16) {
         let score = &mut self.by_article[article as usize];
         // noted in any case, counted where it is new: no processor guesses which articles are
         self.touched[self.count] = article;
         self.count += usize::from(*score == 0);
-        *score += worth;
+        *score = score.saturating_add(worth);
     }
 
-    fn take(&mut self, mut each: impl FnMut(usize, u32)) {
+    fn take(&mut self, mut each: impl FnMut(usize, u16)) {
         for article in &self.touched[..self.count] {
             let article = *article as usize;
             each(article, std::mem::take(&mut self.by_article[article]));

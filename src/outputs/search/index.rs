@@ -16,7 +16,8 @@ pub const LEVELS: u8 = 31;
 /// How soon more of the same word stops to count (the `k1` of BM25F, for these weights).
 const SATURATION: f64 = 6.0;
 
-/// How many chunks are brought into the order of terms at once.
+/// How many chunks are brought into the order of terms at once, at least: in a large site an eighth of
+/// them, since each term is looked up in every group.
 const GROUP: usize = 8;
 
 /// What was read of some documents.
@@ -124,12 +125,13 @@ impl Index {
 pub fn join(kinds: [Vec<Chunk>; 2], vocabulary: Vocabulary) -> Index {
     let mut number = 0;
     let mut groups: Vec<Vec<(u32, Averages, Chunk)>> = Vec::new();
+    let together = kinds.iter().map(Vec::len).sum::<usize>().div_ceil(8).max(GROUP);
     for chunks in kinds {
         let averages = averages(&chunks);
         for chunk in chunks {
             let first = number;
             number += u32::try_from(chunk.documents.len()).unwrap_or(u32::MAX);
-            match groups.last_mut().filter(|group| group.len() < GROUP) {
+            match groups.last_mut().filter(|group| group.len() < together) {
                 Some(group) => group.push((first, averages, chunk)),
                 None => groups.push(vec![(first, averages, chunk)]),
             }
